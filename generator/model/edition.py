@@ -1,0 +1,120 @@
+"""What may be shown of one wave: written once, read by every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+EDITION_FORMAT = 1
+"""Version of the stored layout of an edition."""
+
+
+class Suppressed:
+    """A value hidden to protect answers; says nothing about why (rule D11)."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suppressed)
+
+    def __hash__(self) -> int:
+        return hash(Suppressed)
+
+    def __repr__(self) -> str:
+        return "Suppressed()"
+
+
+class CellKey(NamedTuple):
+    """Where a value belongs: whose view, of what, about whom."""
+
+    view: str
+    """Respondent group."""
+    node: str
+    """Framework, dimension or practice reference."""
+    group: str
+    """Team id, unit id, or `organisation`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A released score in display units, rounded (rule D8)."""
+
+    value: float
+    low: float
+    """Interval, rounded outward."""
+    high: float
+    n: int
+    """Answers behind it; for a dimension, people with any practice score."""
+    se: float
+    """Standard error in display units; used for the interval of a change."""
+    df: float
+    confidence: Literal["high", "medium", "low"]
+    band: Literal["", "top", "bottom"] = ""
+    """Set where all answers are nearly alike: drawn as a band, not a number (D7)."""
+    parts: tuple[int, int] | None = None
+    """Above the practice: how many of how many practices are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Score minus the baseline wave's score, both shown, in display units."""
+
+    value: float
+    low: float
+    high: float
+    clear: bool
+    """Interval excludes 0 and the change is large enough to act on."""
+    smallest: float
+    """Smallest change these answers could have told from none."""
+    since: str
+    """Wave id of the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many people answered, where the group is large enough to say (D10)."""
+
+    eligible: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The frozen released values of one wave."""
+
+    format: int
+    survey: str
+    wave: str
+    wave_fingerprint: str
+    number: int
+    """1 for the first edition of a wave."""
+    k: int
+    cells: Mapping[CellKey, Shown | Suppressed]
+    """Every (view, node, group) that is asked; absent = not asked."""
+    changes: Mapping[CellKey, Change] = field(default_factory=dict)
+    turnout: Mapping[tuple[str, str], Turnout | Suppressed] = field(
+        default_factory=dict
+    )
+    """(view, group) to numbers."""
+
+    def cell(self, view: str, node: str, group: str) -> Shown | Suppressed | None:
+        """The released value; none where the question was not asked."""
+        return self.cells.get(CellKey(view, node, group))
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of everything ever shown: a measure and the sets it was shown for."""
+
+    position: int
+    survey: str
+    wave: str
+    measure: str
+    """`view|practice`."""
+    sets: Mapping[str, str]
+    """Group id to a hexadecimal bit set over the wave's numbered people."""
+    previous: str
+    """SHA-256 of the line before; empty for the first."""
+    digest: str
+    """SHA-256 of this line's content and `previous`."""

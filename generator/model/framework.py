@@ -1,0 +1,349 @@
+"""A framework of good practice, as its author writes it in YAML."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.ids import Authored, Id, Language, OptionCode, Ref, Text
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+OneToFive = Annotated[int, Field(ge=1, le=5)]
+
+
+class Source(Authored):
+    """A published work the framework draws on; cited on every page."""
+
+    title: str
+    authors: str
+    year: int = Field(ge=1800, le=2200)
+    url: str = ""
+
+
+class Label(Authored):
+    """What this framework calls one of its parts, one and many."""
+
+    one: Text
+    many: Text
+
+
+class Labels(Authored):
+    """The framework's own words for its parts."""
+
+    dimension: Label = Label(one=Text("Dimension"), many=Text("Dimensions"))
+    practice: Label = Label(one=Text("Practice"), many=Text("Practices"))
+
+
+class Lens(Authored):
+    """The angle from which the framework looks at the practice."""
+
+    id: Id
+    """`strategic`, `operational`, or a name of your own."""
+    title: Text
+
+
+class Option(Authored):
+    """One choice on a response scale."""
+
+    code: OptionCode
+    """What is stored: 1 to 5 letters or digits, the same in every language."""
+    label: Text
+    help: Text = Text("")
+    value: Share | None = None
+    """0 (lowest) to 1 (highest); leave out for a choice that is not scored."""
+    missing: Literal["na", "dk"] | None = None
+    """`na` does not apply, `dk` cannot judge. Such an option holds no value."""
+
+
+class ResponseScale(Authored):
+    """The set of answers an item offers."""
+
+    id: Id
+    kind: Literal[
+        "rubric",
+        "frequency",
+        "sufficiency",
+        "coverage",
+        "agreement",
+        "importance",
+        "ordinal",
+        "number",
+        "choice",
+        "multi",
+        "text",
+    ]
+    """`rubric` takes its options from the rungs of the item's practice."""
+    title: Text = Text("")
+    options: tuple[Option, ...] = ()
+    max_choices: int | None = Field(default=None, ge=1)
+    """For `multi`: the most choices one person may make."""
+    max_length: int = Field(default=2000, ge=1, le=20000)
+    """For `text`: the most characters one answer may have."""
+
+
+class Guidance(Authored):
+    """What the practice is, why it matters and how to do it."""
+
+    what: Text = Text("")
+    why: Text = Text("")
+    how: Text = Text("")
+    """Markdown; concrete steps."""
+    pitfalls: tuple[Text, ...] = ()
+    measure: Text = Text("")
+    examples: tuple[Text, ...] = ()
+    resources: tuple[Source, ...] = ()
+
+
+class Rung(Authored):
+    """One level of a rubric."""
+
+    n: int = Field(ge=0, le=9)
+    """0 is the lowest rung."""
+    title: Text
+    short: Text
+    """At most ten words; the option a respondent reads."""
+    descriptor: Text
+    """One sentence that an outsider could verify."""
+    criteria: tuple[Text, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    """What a team can show to prove that it stands here."""
+
+
+class Effort(Authored):
+    """What it takes to improve, each from 1 (little) to 5 (much)."""
+
+    knowledge: OneToFive
+    time: OneToFive
+    resources: OneToFive
+
+
+class Mapping(Authored):
+    """How a practice relates to one in another framework."""
+
+    ref: Ref
+    """`framework:practice`."""
+    relation: Literal["same", "part", "related"]
+    """`same`: the two share their questions, asked once and counted in both."""
+
+
+class Metric(Authored):
+    """A number a team can keep itself: an activity, a time or an outcome."""
+
+    id: Id
+    kind: Literal["activity", "time", "outcome"]
+    title: Text
+    definition: Text
+    unit: Text = Text("")
+    clock_starts: Text = Text("")
+    """For `time`: the event that starts the clock."""
+    clock_stops: Text = Text("")
+    direction: Literal["up", "down"] = "up"
+    """Which way is better."""
+
+
+class Step(Authored):
+    """Something to do that moves a practice to a higher rung."""
+
+    id: Id
+    title: Text
+    how: Text
+    """Markdown; what to do, by whom, what it produces."""
+    from_rung: int = Field(default=0, ge=0, le=9)
+    to_rung: int = Field(default=1, ge=0, le=9)
+    first: Text = Text("")
+    """What can be done in the first fifteen minutes."""
+    days: int = Field(default=30, ge=0, le=720)
+    """Horizon: days until it can be seen."""
+    effort: OneToFive = 2
+    roles: tuple[Text, ...] = ()
+    evidence: Text = Text("")
+    """How a team shows that the step is done."""
+    depends_on: tuple[Ref, ...] = ()
+
+
+class Lineage(Authored):
+    """What this node or item was in an earlier version."""
+
+    type: Literal["replaces", "split_from", "merged_from", "reworded"]
+    ref: Ref
+    since: str
+    comparable: bool
+
+
+class Item(Authored):
+    """One question about a practice, worded for each respondent group."""
+
+    id: Id
+    purpose: Literal[
+        "capability",
+        "coverage",
+        "sufficiency",
+        "importance",
+        "perception",
+        "metric",
+        "comment",
+    ]
+    """Only `capability` and `perception` items are scored."""
+    text: Text | dict[Id, Text]
+    """One wording for all, or one per respondent group: `{practitioner: …}`."""
+    help: Text = Text("")
+    scale: Id
+    reverse: bool = False
+    """Reverse-keyed: agreement means less of the practice."""
+    weight: Weight = 1
+    """0 = shown, not scored."""
+    required: bool = False
+    formative: bool = True
+    """Parts of a checklist need not go together; false turns reliability on."""
+    lineage: tuple[Lineage, ...] = ()
+
+    def wording(self, group: str) -> Text | None:
+        """The text for one respondent group; none where it is not asked there."""
+        if isinstance(self.text, Text):
+            return self.text
+        return self.text.get(group)
+
+
+class ReaderNote(Authored):
+    """What a practice means to one kind of reader."""
+
+    reader: Id
+    text: Text
+
+
+class Practice(Authored):
+    """Something a team does: the unit of guidance and of the path forward."""
+
+    id: Id
+    code: str = ""
+    """Short label such as `H1.2`, shown, never used as a reference."""
+    title: Text
+    statement: Text
+    """The gold standard in one sentence."""
+    guidance: Guidance
+    rubric: tuple[Rung, ...] = ()
+    """Rungs of this practice; leave out to use the framework's default ladder."""
+    gold: Annotated[float, Field(ge=0)] | None = None
+    """Full practice on the display range; leave out for the top of the range."""
+    weight: Weight = 1
+    importance: Share = 0.5
+    """Stated importance, 0 to 1; used in the order of the path forward."""
+    value: OneToFive = 3
+    effort: Effort = Effort(knowledge=2, time=2, resources=2)
+    depends_on: tuple[Ref, ...] = ()
+    """Practices that should be in place first; a cycle is an error."""
+    related: tuple[Ref, ...] = ()
+    maps_to: tuple[Mapping, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    steps: tuple[Step, ...] = ()
+    items: tuple[Item, ...] = ()
+    readers: tuple[ReaderNote, ...] = ()
+    lineage: tuple[Lineage, ...] = ()
+    tags: tuple[Id, ...] = ()
+
+
+class Dimension(Authored):
+    """A top part of a framework; may hold dimensions or practices."""
+
+    id: Id
+    title: Text
+    statement: Text
+    guidance: Guidance = Guidance()
+    weight: Weight = 1
+    dimensions: tuple[Dimension, ...] = ()
+    practices: tuple[Practice, ...] = ()
+
+
+class DisplayRange(Authored):
+    """The range in which scores are shown to people."""
+
+    low: float = 0
+    high: float = 4
+
+
+class Scoring(Authored):
+    """How answers become scores; printed on the methodology page."""
+
+    display: DisplayRange = DisplayRange()
+    minimum_share: Share = 0.5
+    """Share of the applicable weight a person must answer (rule S3)."""
+    sd: Annotated[float, Field(gt=0, le=50)] = 22
+    """Spread between people assumed for intervals, in points of 100 (rule S6)."""
+    sd_df: Annotated[float, Field(ge=0, le=1000)] = 20
+    """How many answers that assumption is worth (rule S6)."""
+    smallest_difference: Annotated[float, Field(ge=0, le=100)] = 5
+    """Smallest difference worth acting on, in points of 100 (rule S7)."""
+
+
+class Reader(Authored):
+    """Somebody a page is written for."""
+
+    id: Id
+    title: Text
+    cares_about: Text
+    question: Text
+    """What should I decide?"""
+
+
+class Framework(Authored):
+    """A published model of good practice."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: Id
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    status: Literal["draft", "active", "retired"] = "active"
+    released: datetime.date
+    title: Text
+    summary: Text
+    purpose: Text = Text("")
+    """The core purpose the framework serves; Markdown."""
+    context: Text = Text("")
+    """What surrounds the practice and is not scored; Markdown."""
+    languages: tuple[Language, ...] = ("en",)
+    """The first is the source language."""
+    licence: str
+    attribution: tuple[Source, ...] = ()
+    labels: Labels = Labels()
+    lens: Lens
+    ladder: tuple[Rung, ...] = ()
+    """The default ladder, for practices without rungs of their own."""
+    scoring: Scoring = Scoring()
+    scales: tuple[ResponseScale, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    dimensions: tuple[Dimension, ...]
+    items: tuple[Item, ...] = ()
+    """Items that belong to no practice, such as comments."""
+
+    def walk(self) -> Iterator[tuple[tuple[Dimension, ...], Practice]]:
+        """Every practice with the dimensions above it, in the author's order."""
+        yield from _walk(self.dimensions, ())
+
+    def every_dimension(self) -> Iterator[Dimension]:
+        """Every dimension, parents before children, in the author's order."""
+        pending = list(self.dimensions)
+        while pending:
+            dimension = pending.pop(0)
+            yield dimension
+            pending[:0] = dimension.dimensions
+
+    def rungs(self, practice: Practice) -> tuple[Rung, ...]:
+        """The ladder in force for a practice, lowest rung first."""
+        return tuple(sorted(practice.rubric or self.ladder, key=lambda rung: rung.n))
+
+    def gold(self, practice: Practice) -> float:
+        """Full practice in display units."""
+        return self.scoring.display.high if practice.gold is None else practice.gold
+
+
+def _walk(
+    dimensions: tuple[Dimension, ...], above: tuple[Dimension, ...]
+) -> Iterator[tuple[tuple[Dimension, ...], Practice]]:
+    for dimension in dimensions:
+        here = (*above, dimension)
+        for practice in dimension.practices:
+            yield here, practice
+        yield from _walk(dimension.dimensions, here)

@@ -1,0 +1,258 @@
+"""What respondents get, and everything frozen with a wave."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.model.survey import ORGANISATION
+
+WAVE_FORMAT = 1
+"""Version of the layout of `wave.json`."""
+
+Words = dict[str, str]
+"""A text resolved per language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option as placed in an instrument."""
+
+    code: str
+    label: Words
+    help: Words
+    value: float | None
+    """0 to 1, before a reverse-keyed item is mirrored."""
+    missing: Literal["na", "dk"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A practice a question counts in, with its weight there."""
+
+    practice: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item as placed in an instrument."""
+
+    code: str
+    """Short, stable, letter first, at most 20 letters and digits."""
+    item: str
+    """`framework:item`."""
+    kind: Literal["choice", "multi", "text"]
+    purpose: str
+    text: Words
+    help: Words
+    choices: tuple[Choice, ...]
+    targets: tuple[Target, ...]
+    """Practices it is scored in; empty where it is not scored."""
+    reverse: bool
+    required: bool
+    max_choices: int | None
+    max_length: int
+    fingerprint: str
+    """SHA-256 of source text, options and values: same text, same fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen: a section or a part of it, at most six questions."""
+
+    id: str
+    title: Words
+    intro: Words
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRung:
+    """One rung as read in a meeting."""
+
+    n: int
+    title: Words
+    descriptor: Words
+    evidence: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A practice as a team assesses it."""
+
+    practice: str
+    """`framework:practice`; practices that say the same stand once, under the first."""
+    same: tuple[str, ...]
+    dimension: Words
+    title: Words
+    statement: Words
+    rungs: tuple[LadderRung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """What one respondent group is asked, compiled and frozen."""
+
+    id: str
+    letter: str
+    title: Words
+    group: str
+    mode: Literal["survey", "assessment"]
+    languages: tuple[str, ...]
+    minutes: tuple[int, int]
+    estimated_minutes: Words
+    """Estimate per language, as a number in words: {'en': '6'}."""
+    introduction: Words
+    thanks: Words
+    changes: tuple[Words, ...]
+    pages: tuple[Page, ...]
+    ladders: tuple[Ladder, ...]
+    fingerprint: str
+
+    def questions(self) -> Iterator[Question]:
+        """Every question in the order asked."""
+        for page in self.pages:
+            yield from page.questions
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A framework, dimension or practice in the frozen scoring tree."""
+
+    ref: str
+    """Framework id, or `framework:id`."""
+    kind: Literal["framework", "dimension", "practice"]
+    parent: str | None
+    title: Words
+    code: str
+    weight: float
+    gold: float
+    """Full practice in display units."""
+    top_rung: int
+    """Number of the highest rung; 0 above the practice."""
+    same: tuple[str, ...] = ()
+    """Practices of other frameworks that share this one's questions."""
+    importance: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The scoring rules of one framework, frozen."""
+
+    framework: str
+    version: str
+    fingerprint: str
+    low: float
+    """Lowest score in display units."""
+    high: float
+    minimum_share: float
+    sd: float
+    sd_df: float
+    smallest_difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaveUnit:
+    """A unit of the organisation as it was in this wave."""
+
+    id: str
+    name: Words
+    parent: str
+    """Unit id, or `organisation`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveTeam:
+    """A team as it was in this wave."""
+
+    id: str
+    name: Words
+    unit: str
+    """Unit id, or `organisation`."""
+    about: Words
+    eligible: dict[str, int]
+    not_in_scope: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaveGroup:
+    """A respondent group, frozen with the wave."""
+
+    id: str
+    title: Words
+    view_title: Words
+    clusters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The privacy settings in force for a wave."""
+
+    identity: Literal["pseudonymous", "anonymous"]
+    k_scores: int
+    k_comments: int
+    comments: str
+    retention_days: int
+    contact: str
+    steward: str
+    statement: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Everything a wave needs for ever: instruments, rules, promises, organisation."""
+
+    format: int
+    survey: str
+    survey_title: Words
+    organisation: Words
+    id: str
+    title: Words
+    opens: datetime.datetime
+    """First moment answers are taken, UTC."""
+    closes: datetime.datetime
+    """Moment from which answers are refused, UTC: the end of the closing day."""
+    timezone: str
+    reference: bool
+    languages: tuple[str, ...]
+    headline: str
+    backend: str
+    groups: tuple[WaveGroup, ...]
+    instruments: tuple[Instrument, ...]
+    nodes: tuple[Node, ...]
+    """The scoring tree, parents before children."""
+    rules: tuple[Rules, ...]
+    privacy: Promise
+    units: tuple[WaveUnit, ...]
+    teams: tuple[WaveTeam, ...]
+    fingerprint: str = field(default="")
+    """SHA-256 of everything above; responses carry it."""
+
+    def instrument_for(self, group: str) -> Instrument | None:
+        """The survey instrument one respondent group gets, if any."""
+        for instrument in self.instruments:
+            if instrument.group == group and instrument.mode == "survey":
+                return instrument
+        return None
+
+    def assessment(self) -> Instrument | None:
+        """The instrument for a team's own assessment, if the survey has one."""
+        for instrument in self.instruments:
+            if instrument.mode == "assessment":
+                return instrument
+        return None
+
+    def parents(self) -> dict[str, str | None]:
+        """The tree of groups: each unit's and team's parent; the top has none."""
+        tree: dict[str, str | None] = {ORGANISATION: None}
+        tree.update({unit.id: unit.parent for unit in self.units})
+        tree.update({team.id: team.unit for team in self.teams})
+        return tree
+
+    def rules_of(self, ref: str) -> Rules:
+        """The rules of the framework a node belongs to."""
+        framework = ref.partition(":")[0]
+        return next(rules for rules in self.rules if rules.framework == framework)
