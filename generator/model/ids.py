@@ -30,7 +30,10 @@ class Authored(BaseModel):
     """Anything a person writes in YAML: unknown keys refused, never changed."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        populate_by_name=True,
     )
 
 

@@ -1,0 +1,52 @@
+"""Pages on their way to the site, and what they are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.edition import Edition
+from generator.model.framework import Framework
+from generator.model.instrument import Wave
+from generator.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownPage:
+    """A page of the playbook, for the engine. It never holds a result."""
+
+    path: str
+    """Below the staged tree, forward slashes: `seven-habits/practices/x.md`."""
+    title: str
+    body: str
+    nav: tuple[str, ...] = ()
+    """Titles of the navigation sections it stands in, outermost first."""
+    in_nav: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StampedPage:
+    """A page with results, for one audience, stamped into the skeleton."""
+
+    audience: str
+    """Folder below `dist/`: `leaders` or `teams/<team>`."""
+    path: str
+    """Below that folder: `index.html`."""
+    title: str
+    language: str
+    body: str
+    """HTML of the main region, without the h1 (made from the title)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Everything a baseline page may be drawn from: released values only."""
+
+    language: str
+    frameworks: tuple[Framework, ...]
+    waves: tuple[Wave, ...]
+    """Waves with an edition, oldest first."""
+    editions: Mapping[str, Edition]
+    """By wave id."""
+    statements: Mapping[tuple[str, str], Statement]
+    """By (wave id, team id): signed off and not withdrawn only."""
