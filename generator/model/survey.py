@@ -135,7 +135,7 @@ class Team(Authored):
     unit: Id | None = None
     about: Text = Text("")
     """What the team looks after: 'Alpha, Beta and Gamma collaborations'."""
-    eligible: dict[Id, Annotated[int, Field(ge=0)]] = {}
+    eligible: dict[Id, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """How many people could answer, per respondent group."""
     peer_group: Id | None = None
     not_in_scope: tuple[Ref, ...] = ()
