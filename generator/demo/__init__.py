@@ -1,0 +1,1 @@
+"""The shipped example: two invented organisations and everything they do."""
