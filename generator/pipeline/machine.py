@@ -1,0 +1,156 @@
+"""What this machine has, and what is missing for which command."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+import zoneinfo
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.pipeline.places import Places
+
+ENOUGH_SPACE = 500_000_000
+"""Bytes that a site, its staging and a backup need with room to spare."""
+
+OLDEST_SQLITE = (3, 35, 0)
+"""First release with `RETURNING` and `DROP COLUMN`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing looked at on this machine."""
+
+    subject: str
+    state: Literal["good", "note", "bad"]
+    """`note`: works, but something is worth knowing; `bad`: a command will fail."""
+    words: str
+
+
+def examine(root: Path | None) -> list[Observation]:
+    """Everything `baseline doctor` looks at; changes nothing."""
+    found = [_python(), _sqlite(), _packages(), *_engines(), _timezones()]
+    if root is None:
+        found.append(
+            Observation(
+                "project", "note", "none found here; 'baseline init NAME' writes one"
+            )
+        )
+        return found
+    places = Places(root)
+    found.append(Observation("project", "good", str(root)))
+    found.append(_space(root))
+    found.append(_writable(places))
+    if places.var.exists():
+        found.append(_private(places))
+    return found
+
+
+def _python() -> Observation:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info >= (3, 11)
+    return Observation(
+        "python",
+        "good" if good else "bad",
+        version if good else f"{version}; 3.11 or newer is needed",
+    )
+
+
+def _sqlite() -> Observation:
+    good = sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    needed = ".".join(map(str, OLDEST_SQLITE))
+    return Observation(
+        "sqlite",
+        "good" if good else "bad",
+        sqlite3.sqlite_version
+        if good
+        else f"{sqlite3.sqlite_version}; {needed} or newer is needed",
+    )
+
+
+def _packages() -> Observation:
+    names = ("pydantic", "PyYAML", "Jinja2", "starlette", "uvicorn", "openpyxl")
+    missing = []
+    for name in names:
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Observation("packages", "bad", f"missing: {', '.join(missing)}")
+    import yaml
+
+    if not hasattr(yaml, "CSafeLoader"):
+        return Observation(
+            "packages", "note", "PyYAML has no C parser here; large files load slowly"
+        )
+    return Observation("packages", "good", "all installed")
+
+
+def _engines() -> list[Observation]:
+    found = []
+    for name, package, needed in (
+        ("mkdocs", "mkdocs-material", True),
+        ("zensical", "zensical", False),
+    ):
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            state: Literal["bad", "note"] = "bad" if needed else "note"
+            words = "not installed" + ("" if needed else "; not needed")
+            found.append(Observation(f"engine {name}", state, words))
+        else:
+            found.append(Observation(f"engine {name}", "good", f"{package} {version}"))
+    return found
+
+
+def _timezones() -> Observation:
+    try:
+        zoneinfo.ZoneInfo("Europe/Berlin")
+    except zoneinfo.ZoneInfoNotFoundError:
+        return Observation(
+            "time zones", "bad", "no time zone data; install the package tzdata"
+        )
+    return Observation("time zones", "good", "known")
+
+
+def _space(root: Path) -> Observation:
+    free = shutil.disk_usage(root).free
+    words = f"{free // 1_000_000:,} MB free".replace(",", " ")
+    return Observation("disk", "good" if free > ENOUGH_SPACE else "note", words)
+
+
+def _writable(places: Places) -> Observation:
+    refused = [
+        folder.name
+        for folder in (places.root, places.var, places.build, places.dist)
+        if folder.exists() and not os.access(folder, os.W_OK)
+    ]
+    if refused:
+        return Observation("rights", "bad", f"cannot write in: {', '.join(refused)}")
+    return Observation("rights", "good", "the project can be written")
+
+
+def _private(places: Places) -> Observation:
+    if os.name != "posix":
+        return Observation(
+            "privacy", "note", "check that only you can read the folder var/"
+        )
+    open_to_others = [
+        path.relative_to(places.root).as_posix()
+        for path in sorted([places.var, *places.var.rglob("*")])
+        if stat.S_IMODE(path.stat().st_mode) & 0o077
+        and (path.is_dir() or path.suffix != "")
+    ]
+    if open_to_others:
+        shown = ", ".join(open_to_others[:3])
+        return Observation(
+            "privacy", "bad", f"others on this machine can read: {shown}"
+        )
+    return Observation("privacy", "good", "var/ can be read by you alone")
