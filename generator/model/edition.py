@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -118,3 +120,31 @@ class LedgerEntry:
     """SHA-256 of the line before; empty for the first."""
     digest: str
     """SHA-256 of this line's content and `previous`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPerson:
+    """Who stands behind one bit of a ledger set; forgetting a person deletes this."""
+
+    number: int
+    """From 1, never given twice within a wave; bit `number` of every set."""
+    respondent: str
+    """The respondent's opaque key, as in `PersonScores`."""
+    view: str
+    team: str
+    scores: str
+    """SHA-256 of the scores used: changed answers count as another person."""
+
+
+def digest(entry: LedgerEntry) -> str:
+    """SHA-256 of everything a ledger line says except its own digest."""
+    content = [
+        entry.position,
+        entry.survey,
+        entry.wave,
+        entry.measure,
+        sorted(entry.sets.items()),
+        entry.previous,
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
