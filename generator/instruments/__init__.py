@@ -1,0 +1,1 @@
+"""Frameworks and a survey become the frozen instruments of one wave."""
