@@ -122,29 +122,19 @@ class LedgerEntry:
     """SHA-256 of this line's content and `previous`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedPerson:
-    """Who stands behind one bit of a ledger set; forgetting a person deletes this."""
-
-    number: int
-    """From 1, never given twice within a wave; bit `number` of every set."""
-    respondent: str
-    """The respondent's opaque key, as in `PersonScores`."""
-    view: str
-    team: str
-    scores: str
-    """SHA-256 of the scores used: changed answers count as another person."""
-
-
 def digest(entry: LedgerEntry) -> str:
     """SHA-256 of everything a ledger line says except its own digest."""
-    content = [
-        entry.position,
-        entry.survey,
-        entry.wave,
-        entry.measure,
-        sorted(entry.sets.items()),
-        entry.previous,
-    ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        [
+            entry.position,
+            entry.survey,
+            entry.wave,
+            entry.measure,
+            dict(entry.sets),
+            entry.previous,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
