@@ -1,0 +1,19 @@
+"""Released values become charts: a drawing, the same numbers as a table, a finding."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from generator.charts import changes, dumbbell, ladder, matrix, views
+from generator.charts.base import Chart, figure_html
+
+CHARTS: dict[str, ModuleType] = {
+    "changes": changes,
+    "dumbbell": dumbbell,
+    "ladder": ladder,
+    "matrix": matrix,
+    "views": views,
+}
+"""Every kind of chart by name; each has `draw` and a page in the manual."""
+
+__all__ = ["CHARTS", "Chart", "figure_html"]

@@ -1,0 +1,165 @@
+"""What every chart is: a drawing, its numbers as a table, and what it says."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from markupsafe import Markup
+
+from generator.charts.words import Speech
+
+Json: TypeAlias = Union[  # noqa: UP007 - a recursive alias needs the quoted form
+    bool, int, float, str, Sequence["Json"], Mapping[str, "Json"], None
+]
+Figure = Mapping[str, Json]
+"""A bare Plotly figure: `data` and `layout`; colours are tokens of our style sheet."""
+
+NOTHING = Markup("")
+
+FONT_SIZE = 14
+TICK_SIZE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a legend: a symbol and its word."""
+
+    symbol: Markup
+    word: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of released values, with the same numbers as a table and in words."""
+
+    finding: Markup
+    """One sentence: the heading over the chart."""
+    summary: str
+    """The finding with its main numbers, as plain text for screen readers."""
+    caption: Markup
+    """Unit, scale, number of answers, wave."""
+    legend: tuple[Entry, ...]
+    figure: Figure | None
+    """None where the chart is a table."""
+    svg: Markup
+    """Two drawings, wide and narrow; the style sheet shows the one that fits."""
+    table: Markup
+    cells: tuple[int, ...]
+    """Counters of the released numbers in the drawing."""
+    note: Markup = NOTHING
+    """What the drawing cannot show, such as a view that is hidden throughout."""
+
+
+def figure_html(chart: Chart, identifier: str, language: str) -> Markup:
+    """The figure block: caption, legend, drawing, and the numbers under it."""
+    say = Speech(language)
+    legend = Markup("").join(
+        Markup("<li>{}<span>{}</span></li>").format(entry.symbol, entry.word)
+        for entry in chart.legend
+    )
+    parts = [Markup("<figcaption>{}</figcaption>").format(chart.caption)]
+    if legend:
+        parts.append(Markup('<ul class="pb-legend">{}</ul>').format(legend))
+    if chart.figure is None:
+        parts.append(chart.table)
+    else:
+        parts.append(
+            Markup(
+                '<div class="pb-plot" role="img" aria-label="{}" data-cells="{}"'
+                ' data-figure="{}">{}</div>'
+            ).format(
+                chart.summary,
+                " ".join(map(str, chart.cells)),
+                compact(chart.figure),
+                chart.svg,
+            )
+        )
+    if chart.note:
+        parts.append(Markup('<p class="pb-note">{}</p>').format(chart.note))
+    if chart.figure is not None:
+        parts.append(
+            Markup(
+                '<details class="pb-table"><summary>{}</summary>{}</details>'
+            ).format(say("show-numbers"), chart.table)
+        )
+    return Markup('<figure class="pb-fig" id="{}">\n{}\n</figure>\n').format(
+        identifier, Markup("\n").join(parts)
+    )
+
+
+def compact(figure: Figure) -> str:
+    """A figure as JSON without a needless byte."""
+    return json.dumps(
+        figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def table_html(
+    title: str | Markup,
+    head: Sequence[Markup | str],
+    rows: Sequence[Sequence[Markup | str]],
+    language: str,
+    *,
+    class_: str = "",
+) -> Markup:
+    """A table in its own scrolling region; the first cell of a row is its heading."""
+    say = Speech(language)
+    header = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(cell) for cell in head
+    )
+    body = Markup("\n").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            row[0],
+            Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:]),
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="pb-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="pb-data {}">\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}\n</tbody></table></div>"
+    ).format(say("scroll", title=title).striptags(), class_, header, body)
+
+
+def layout(
+    *,
+    low: float,
+    high: float,
+    labels: Sequence[str],
+    height: float,
+) -> dict[str, Json]:
+    """What every chart with rows shares: fixed, bare, tokens as colours."""
+    return {
+        "font": {"size": FONT_SIZE, "color": "var(--pb-text)"},
+        "paper_bgcolor": "var(--pb-paper)",
+        "plot_bgcolor": "var(--pb-paper)",
+        "height": height,
+        "margin": {"l": 210, "r": 30, "t": 30, "b": 30},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "xaxis": {
+            "range": [low, high],
+            "fixedrange": True,
+            "side": "top",
+            "dtick": 1,
+            "gridcolor": "var(--pb-grid)",
+            "zeroline": False,
+            "tickfont": {"size": TICK_SIZE},
+        },
+        "yaxis": {
+            "range": [len(labels) - 0.5, -0.5],
+            "fixedrange": True,
+            "tickmode": "array",
+            "tickvals": list(range(len(labels))),
+            "ticktext": [
+                html.escape(text, quote=False).replace("\n", "<br>") for text in labels
+            ],
+            "showgrid": False,
+            "zeroline": False,
+        },
+    }

@@ -1,0 +1,380 @@
+"""Are we improving? Rungs that moved as facts; survey changes with their interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.charts import marks, rows, svg
+from generator.charts.base import Chart, Entry, Figure, layout, table_html
+from generator.charts.dumbbell import link, quoted, reason
+from generator.charts.marks import Stated
+from generator.charts.numbers import Moved, Numbers, Score
+from generator.charts.words import Speech
+from generator.model.edition import Suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A practice whose agreed rung is another one than in the baseline wave."""
+
+    label: str
+    before: int
+    now: Stated
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dimension or practice of a survey view, and its change."""
+
+    label: str
+    change: Moved | Suppressed | None
+    score: Score | Suppressed | None = None
+    href: str = ""
+
+
+def draw_moves(
+    moves: Sequence[Move],
+    since: str,
+    scale: rows.Scale,
+    caption: Markup | str,
+    numbers: Numbers,
+) -> Chart:
+    """Rungs that moved in the team's own statements, with the evidence named."""
+    say = Speech(numbers.language)
+    ordered = sorted(moves, key=lambda move: move.before - move.now.rung)
+    finding = find_moves(ordered, since, numbers, say)
+    head = [say("practice"), say("from"), say("to"), say("change"), say("evidence")]
+    body = [
+        [
+            link(move.label, move.href),
+            numbers.stated(move.before),
+            numbers.stated(move.now.rung),
+            numbers.stated(move.now.rung - move.before, signed=True),
+            move.now.evidence or say("no-evidence"),
+        ]
+        for move in ordered
+    ]
+    return Chart(
+        finding=finding,
+        summary=finding.striptags() + ".",
+        caption=Markup.escape(caption),
+        legend=_move_legend(ordered, since, say),
+        figure=_move_figure(ordered, scale, since, say),
+        svg=rows.both(
+            scale,
+            [rows.Row(m.label, _move_painter(m, numbers)) for m in ordered],
+            str(say("change")),
+        ),
+        table=table_html(finding.striptags(), head, body, numbers.language),
+        cells=(),
+    )
+
+
+def find_moves(
+    moves: Sequence[Move], since: str, numbers: Numbers, say: Speech
+) -> Markup:
+    """The finding: how many practices stand higher, and how many lower."""
+    up = sum(move.now.rung > move.before for move in moves)
+    down = sum(move.now.rung < move.before for move in moves)
+    if not moves:
+        return say("find.moves-none", wave=since)
+    first = say.plural("find.moves-up", up, count=numbers.stated(up), wave=since)
+    if not down:
+        return first
+    second = say.plural("find.moves-down", down, count=numbers.stated(down))
+    return Markup("{}, {}").format(first, second)
+
+
+def draw(
+    lines: Sequence[Line],
+    who: str,
+    since: str,
+    caption: Markup | str,
+    numbers: Numbers,
+) -> Chart:
+    """Changes of one survey view: no arrow, and words where a change is not clear."""
+    say = Speech(numbers.language)
+    moved = [(line, line.change) for line in lines if isinstance(line.change, Moved)]
+    finding = find(moved, who, since, numbers, say)
+    reach = max(
+        [1.0]
+        + [
+            max(abs(moved_one.change.low), abs(moved_one.change.high))
+            for _, moved_one in moved
+        ]
+    )
+    scale = rows.Scale(-math.ceil(reach), math.ceil(reach))
+    head = [say("practice"), say("change"), say("range"), say("smallest")]
+    body = [
+        [link(line.label, line.href), *_cells(line, numbers, say)] for line in lines
+    ]
+    return Chart(
+        finding=finding,
+        summary=finding.striptags() + ".",
+        caption=Markup.escape(caption),
+        legend=(
+            Entry(
+                marks.icon(
+                    svg.element(
+                        "rect", x=-10, y=-4, width=20, height=8, class_="pb-band"
+                    ),
+                    marks.dot(),
+                ),
+                say("legend.change"),
+            ),
+        ),
+        figure=_figure(lines, scale, say),
+        svg=rows.both(
+            scale,
+            [rows.Row(line.label, _painter(line, numbers, say)) for line in lines],
+            str(say("change")),
+        ),
+        table=table_html(finding.striptags(), head, body, numbers.language),
+        cells=tuple(
+            numbers.counter(one.number(field))
+            for _, one in moved
+            for field in ("value", "low", "high")
+        ),
+    )
+
+
+def find(
+    moved: Sequence[tuple[Line, Moved]],
+    who: str,
+    since: str,
+    numbers: Numbers,
+    say: Speech,
+) -> Markup:
+    """The finding: what clearly rose or fell, else the smallest change to be seen."""
+    if not moved:
+        return Markup("{}: {}").format(who, say("hidden"))
+    parts = []
+    for key, sign in (("find.changes-up", 1), ("find.changes-down", -1)):
+        names = [
+            line.label
+            for line, one in moved
+            if one.change.clear and one.change.value * sign > 0
+        ]
+        if names:
+            parts.append(
+                say.plural(
+                    key,
+                    len(names),
+                    view=who,
+                    names=quoted(names, say),
+                    wave=since,
+                )
+            )
+    if parts:
+        return Markup("; ").join(parts)
+    finest = min(moved, key=lambda pair: pair[1].change.smallest)[1]
+    return say(
+        "find.changes-none",
+        view=who,
+        wave=since,
+        smallest=numbers.released(finest.number("smallest")),
+    )
+
+
+def in_words(one: Moved, numbers: Numbers, say: Speech) -> Markup:
+    """'up 0.6', or that there is no clear change and what could have been seen."""
+    if not one.change.clear:
+        few = say("too-few", smallest=numbers.released(one.number("smallest")))
+        return Markup("{}: {}").format(say("no-clear-change"), few)
+    key = "up" if one.change.value > 0 else "down"
+    return say(key, value=numbers.released(one.number("value"), size=True))
+
+
+def _cells(line: Line, numbers: Numbers, say: Speech) -> list[Markup | str]:
+    one = line.change
+    if not isinstance(one, Moved):
+        return [reason(one, say), "–", "–"]
+    return [
+        numbers.released(one.number("value"), signed=True)
+        if one.change.clear
+        else say("no-clear-change"),
+        say(
+            "range-of",
+            low=numbers.released(one.number("low"), signed=True),
+            high=numbers.released(one.number("high"), signed=True),
+        ),
+        numbers.released(one.number("smallest")),
+    ]
+
+
+def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
+    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
+        one = line.change
+        y = lanes[0]
+        if not isinstance(one, Moved):
+            return svg.element(
+                "text",
+                reason(one, say),
+                x=frame.x(frame.scale.low),
+                y=y + 5,
+                class_="pb-hidden",
+            )
+        change = one.change
+        parts = [
+            frame.line(change.low, change.high, y, "pb-band"),
+            svg.at(
+                frame.x(change.value),
+                y,
+                marks.dot() if change.clear else _unclear(),
+            ),
+        ]
+        if change.clear:
+            words = say("up" if change.value > 0 else "down", value="{}")
+            parts.append(
+                numbers.drawn(
+                    one.number("value"),
+                    "100%",
+                    base,
+                    class_="pb-value",
+                    words=str(words),
+                    size=True,
+                )
+            )
+        else:
+            parts.append(
+                svg.element(
+                    "text",
+                    say("unclear"),
+                    x="100%",
+                    y=base,
+                    class_="pb-muted",
+                    text_anchor="end",
+                )
+            )
+        return Markup("").join(parts)
+
+    return paint
+
+
+def _unclear() -> Markup:
+    return svg.element("circle", cx=0, cy=0, r=5.5, class_="pb-m-ring")
+
+
+def _move_painter(move: Move, numbers: Numbers) -> rows.Painter:
+    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
+        y = lanes[0]
+        return Markup("").join(
+            [
+                frame.line(move.before, move.now.rung, y, "pb-moved"),
+                svg.at(frame.x(move.before), y, marks.former()),
+                svg.at(
+                    frame.x(move.now.rung),
+                    y,
+                    marks.square(evidence=bool(move.now.evidence)),
+                ),
+                svg.element(
+                    "text",
+                    numbers.text(move.now.rung - move.before, 0, signed=True),
+                    x="100%",
+                    y=base,
+                    class_="pb-value pb-s",
+                    text_anchor="end",
+                ),
+            ]
+        )
+
+    return paint
+
+
+def _move_legend(moves: Sequence[Move], since: str, say: Speech) -> tuple[Entry, ...]:
+    entries = [Entry(marks.icon(marks.former()), say("legend.before", wave=since))]
+    if any(move.now.evidence for move in moves):
+        entries.append(Entry(marks.icon(marks.square()), say("legend.statement")))
+    if any(not move.now.evidence for move in moves):
+        bare = marks.icon(marks.square(evidence=False))
+        entries.append(Entry(bare, say("legend.statement-bare")))
+    return tuple(entries)
+
+
+def _move_figure(
+    moves: Sequence[Move], scale: rows.Scale, since: str, say: Speech
+) -> Figure:
+    labels = ["\n".join(svg.wrap(move.label, svg.WIDE_WRAP)) for move in moves]
+    places = list(range(len(moves)))
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": str(say("legend.before", wave=since)),
+                "x": [move.before for move in moves],
+                "y": places,
+                "marker": {
+                    "symbol": "square-open",
+                    "size": 10,
+                    "color": "var(--pb-peer)",
+                },
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": str(say("rung")),
+                "x": [move.now.rung for move in moves],
+                "y": places,
+                "marker": {
+                    "symbol": [
+                        "square" if move.now.evidence else "square-open"
+                        for move in moves
+                    ],
+                    "size": 13,
+                    "color": "var(--pb-team)",
+                },
+            },
+        ],
+        "layout": layout(
+            low=scale.low - 0.2,
+            high=scale.high + 0.2,
+            labels=labels,
+            height=60 + 36 * len(labels),
+        ),
+    }
+
+
+def _figure(lines: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
+    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in lines]
+    moved = [
+        (index, line.change.change)
+        for index, line in enumerate(lines)
+        if isinstance(line.change, Moved)
+    ]
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": str(say("change")),
+                "x": [change.value for _, change in moved],
+                "y": [index for index, _ in moved],
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [round(c.high - c.value, 1) for _, c in moved],
+                    "arrayminus": [round(c.value - c.low, 1) for _, c in moved],
+                    "color": "var(--pb-team)",
+                },
+                "marker": {
+                    "symbol": [
+                        "circle" if c.clear else "circle-open" for _, c in moved
+                    ],
+                    "size": 12,
+                    "color": "var(--pb-team)",
+                },
+            }
+        ],
+        "layout": layout(
+            low=scale.low,
+            high=scale.high,
+            labels=labels,
+            height=60 + 36 * len(labels),
+        ),
+    }

@@ -1,0 +1,352 @@
+"""Where are we furthest from gold? One row per practice, sorted by gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.charts import marks, rows, svg
+from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
+from generator.charts.marks import Mark, Stated, Unstated
+from generator.charts.numbers import Numbers, Released, Score
+from generator.charts.words import Speech
+from generator.model.edition import Suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One practice against the gold standard."""
+
+    label: str
+    mark: Mark
+    gold: float
+    importance: float = 0.5
+    """Decides which of two equal gaps stands first."""
+    href: str = ""
+
+
+def gap(line: Line) -> float | None:
+    """Gold minus the rung or score; none where nothing may be shown."""
+    if isinstance(line.mark, Stated):
+        return max(0.0, line.gold - line.mark.rung)
+    if isinstance(line.mark, Score):
+        return max(0.0, round(line.gold - line.mark.shown.value, 1))
+    return None
+
+
+def by_gap(lines: Sequence[Line]) -> list[Line]:
+    """Widest gap first; equal gaps by importance, then in the order given."""
+
+    def key(line: Line) -> tuple[bool, float, float]:
+        size = gap(line)
+        return (size is None, -(size or 0.0), -line.importance)
+
+    return sorted(lines, key=key)
+
+
+def draw(
+    lines: Sequence[Line],
+    scale: rows.Scale,
+    caption: Markup | str,
+    numbers: Numbers,
+) -> Chart:
+    """The chart of a team's statement, or of one survey view, against gold."""
+    say = Speech(numbers.language)
+    ordered = by_gap(lines)
+    finding = find(ordered, say)
+    picture = rows.both(
+        scale,
+        [rows.Row(line.label, _painter(line, numbers, say)) for line in ordered],
+        str(say("gap")),
+    )
+    return Chart(
+        finding=finding,
+        summary=_summary(ordered, finding, numbers, say),
+        caption=Markup.escape(caption),
+        legend=_legend(ordered, say),
+        figure=_figure(ordered, scale, say),
+        svg=picture,
+        table=_table(ordered, finding, numbers, say),
+        cells=tuple(
+            numbers.counter(line.mark.number(field))
+            for line in ordered
+            if isinstance(line.mark, Score)
+            for field in ("value", "low", "high")
+        ),
+    )
+
+
+def find(ordered: Sequence[Line], say: Speech) -> Markup:
+    """The finding: who stands furthest from gold, or that nobody does."""
+    gaps = [(gap(line), line.label) for line in ordered]
+    known = [(size, label) for size, label in gaps if size is not None]
+    if not known:
+        return say("find.none-shown")
+    widest = known[0][0]
+    if not widest:
+        return say("find.all-gold")
+    names = [Markup.escape(label) for size, label in known if size == widest]
+    if len(names) > 2:
+        return say("find.furthest-tied", count=len(names), names=quoted(names[:1], say))
+    return say.plural("find.furthest", len(names), names=quoted(names, say))
+
+
+def quoted(names: Sequence[str | Markup], say: Speech) -> Markup:
+    """Titles of practices inside a sentence, in quotation marks."""
+    opening, closing = ("„", "“") if say.language.startswith("de") else ("“", "”")
+    return say.listed([Markup("{}{}{}").format(opening, n, closing) for n in names])
+
+
+def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
+    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
+        y = lanes[0]
+        parts: list[Markup] = []
+        mark = line.mark
+        here = _here(line)
+        if here is None:
+            return svg.element(
+                "text",
+                reason(mark, say),
+                x=frame.x(frame.scale.low),
+                y=y + 5,
+                class_="pb-hidden",
+            )
+        parts.append(frame.line(here, line.gold, y, "pb-track"))
+        parts.append(svg.at(frame.x(line.gold), y, marks.diamond()))
+        if isinstance(mark, Stated):
+            parts.append(
+                svg.at(frame.x(here), y, marks.square(evidence=bool(mark.evidence)))
+            )
+            parts.append(
+                svg.element(
+                    "text",
+                    numbers.text(gap(line) or 0.0, 0),
+                    x="100%",
+                    y=base,
+                    class_="pb-value pb-s",
+                    text_anchor="end",
+                )
+            )
+        elif isinstance(mark, Score):
+            parts.append(frame.whisker(mark.shown.low, mark.shown.high, y, ""))
+            parts.append(svg.at(frame.x(here), y, marks.dot()))
+            parts.append(
+                numbers.drawn(
+                    gap_number(line, mark), "100%", base, class_="pb-value", size=True
+                )
+            )
+        return Markup("").join(parts)
+
+    return paint
+
+
+def gap_number(line: Line, mark: Score) -> Released:
+    """Gold minus a score as a number that knows where it is from."""
+    number = mark.minus(line.gold, "gap")
+    return Released(gap(line) or 0.0, number.source)
+
+
+def reason(mark: Mark, say: Speech) -> Markup:
+    """Why a row has no mark: one text for every hidden cell."""
+    if isinstance(mark, Suppressed):
+        return say("hidden")
+    if isinstance(mark, Unstated):
+        return say(mark.reason)
+    return say("not-asked")
+
+
+def score_text(mark: Score, numbers: Numbers, say: Speech) -> Markup:
+    """A score in a table: the number, or a band where all answers are alike."""
+    value = numbers.released(mark.number())
+    if mark.shown.band == "top":
+        return say("or-more", value=value)
+    if mark.shown.band == "bottom":
+        return say("or-less", value=value)
+    return value
+
+
+def range_text(mark: Score, numbers: Numbers, say: Speech) -> Markup:
+    """The interval of a score in a table."""
+    if mark.shown.band:
+        return Markup("–")
+    return say(
+        "range-of",
+        low=numbers.released(mark.number("low")),
+        high=numbers.released(mark.number("high")),
+    )
+
+
+def _legend(ordered: Sequence[Line], say: Speech) -> tuple[Entry, ...]:
+    entries = []
+    kinds = [line.mark for line in ordered]
+    if any(isinstance(mark, Stated) and mark.evidence for mark in kinds):
+        entries.append(Entry(marks.icon(marks.square()), say("legend.statement")))
+    if any(isinstance(mark, Stated) and not mark.evidence for mark in kinds):
+        entries.append(
+            Entry(
+                marks.icon(marks.square(evidence=False)), say("legend.statement-bare")
+            )
+        )
+    if any(isinstance(mark, Score) for mark in kinds):
+        bar = svg.element("line", x1=-10, x2=10, y1=0, y2=0, class_="pb-whisker")
+        entries.append(Entry(marks.icon(bar, marks.dot()), say("legend.score")))
+    if entries:
+        entries.append(Entry(marks.icon(marks.diamond()), say("legend.gold")))
+    return tuple(entries)
+
+
+def _summary(
+    ordered: Sequence[Line], finding: Markup, numbers: Numbers, say: Speech
+) -> str:
+    parts = []
+    for line in ordered[:5]:
+        if isinstance(line.mark, Stated):
+            parts.append(f"{line.label}: {say('rung')} {line.mark.rung}")
+        elif isinstance(line.mark, Score):
+            parts.append(f"{line.label}: {numbers.text(line.mark.shown.value)}")
+    return ". ".join([finding.striptags(), "; ".join(parts)]).rstrip(". ") + "."
+
+
+def _table(
+    ordered: Sequence[Line], finding: Markup, numbers: Numbers, say: Speech
+) -> Markup:
+    stated = any(isinstance(line.mark, Stated) for line in ordered)
+    head = [say("practice"), say("rung") if stated else say("score")]
+    head += [say("evidence")] if stated else [say("range"), say("answers")]
+    head += [say("gold"), say("gap")]
+    width = len(head)
+    body = []
+    for line in ordered:
+        name = link(line.label, line.href)
+        mark = line.mark
+        gold = numbers.fixed(line.gold, 0 if float(line.gold).is_integer() else 1)
+        cells: list[Markup | str]
+        if isinstance(mark, Stated):
+            size = numbers.stated(gap(line) or 0.0)
+            proof = mark.evidence or say("no-evidence")
+            cells = [name, numbers.stated(mark.rung), proof, gold, size]
+        elif isinstance(mark, Score):
+            size = numbers.released(gap_number(line, mark), size=True)
+            cells = [
+                name,
+                score_text(mark, numbers, say),
+                range_text(mark, numbers, say),
+                numbers.released(mark.number("n")),
+                gold,
+                size,
+            ]
+        else:
+            cells = [name, reason(mark, say)]
+        cells += ["–"] * (width - len(cells))
+        body.append(cells)
+    return table_html(finding.striptags(), head, body, numbers.language)
+
+
+def link(label: str, href: str) -> Markup:
+    """A practice's title, leading to its guidance where there is a page."""
+    if not href:
+        return Markup.escape(label)
+    return Markup('<a href="{}">{}</a>').format(href, label)
+
+
+def _figure(ordered: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
+    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in ordered]
+    data: list[Json] = []
+    for index, line in enumerate(ordered):
+        here = _here(line)
+        if here is not None:
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [here, line.gold],
+                    "y": [index, index],
+                    "line": {"color": "var(--pb-track)", "width": 6},
+                    "hoverinfo": "skip",
+                }
+            )
+    placed = [
+        (index, line, here)
+        for index, line in enumerate(ordered)
+        if (here := _here(line)) is not None
+    ]
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": str(say("gold")),
+            "x": [line.gold for _, line, _ in placed],
+            "y": [index for index, _, _ in placed],
+            "marker": {"symbol": "diamond", "size": 13, "color": "var(--pb-gold)"},
+        }
+    )
+    stated = [p for p in placed if isinstance(p[1].mark, Stated)]
+    scores = [
+        (index, line.mark) for index, line, _ in placed if isinstance(line.mark, Score)
+    ]
+    if stated:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": str(say("rung")),
+                "x": [here for _, _, here in stated],
+                "y": [index for index, _, _ in stated],
+                "marker": {
+                    "symbol": [
+                        "square"
+                        if isinstance(line.mark, Stated) and line.mark.evidence
+                        else "square-open"
+                        for _, line, _ in stated
+                    ],
+                    "size": 13,
+                    "color": "var(--pb-team)",
+                },
+            }
+        )
+    if scores:
+        data.append(score_trace(scores, str(say("score")), "circle", "var(--pb-team)"))
+    return {
+        "data": data,
+        "layout": layout(
+            low=scale.low - 0.2,
+            high=scale.high + 0.2,
+            labels=labels,
+            height=60 + 36 * len(labels),
+        ),
+    }
+
+
+def score_trace(
+    scores: Sequence[tuple[float, Score]], name: str, symbol: str, colour: str
+) -> Json:
+    """Survey scores with their intervals, as one trace of a figure."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [mark.shown.value for _, mark in scores],
+        "y": [y for y, _ in scores],
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [
+                round(mark.shown.high - mark.shown.value, 1) for _, mark in scores
+            ],
+            "arrayminus": [
+                round(mark.shown.value - mark.shown.low, 1) for _, mark in scores
+            ],
+            "color": colour,
+            "thickness": 2,
+            "width": 4,
+        },
+        "marker": {"symbol": symbol, "size": 13, "color": colour},
+    }
+
+
+def _here(line: Line) -> float | None:
+    if isinstance(line.mark, Stated):
+        return line.mark.rung
+    return line.mark.shown.value if isinstance(line.mark, Score) else None

@@ -1,0 +1,166 @@
+"""Every number a page prints: one function, one opaque counter, one manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.charts import svg
+from generator.model.edition import Change, Shown
+
+MINUS = "−"
+
+
+class Origin(NamedTuple):
+    """Which released cell a number comes from."""
+
+    wave: str
+    view: str
+    node: str
+    group: str
+
+
+class Source(NamedTuple):
+    """Which field of which released cell a printed number is."""
+
+    wave: str
+    view: str
+    node: str
+    group: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One number that came through the release, with where it is from."""
+
+    value: float
+    source: Source
+    decimals: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A released score with where it is from."""
+
+    shown: Shown
+    origin: Origin
+
+    def number(self, field: str = "value") -> Released:
+        """One of the score's own numbers: value, low, high or n."""
+        value = {
+            "value": self.shown.value,
+            "low": self.shown.low,
+            "high": self.shown.high,
+            "n": float(self.shown.n),
+        }[field]
+        return Released(value, Source(*self.origin, field), 0 if field == "n" else 1)
+
+    def minus(self, other: float, field: str) -> Released:
+        """Score minus a number that is no survey answer, such as gold or a rung."""
+        return Released(round(self.shown.value - other, 1), Source(*self.origin, field))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A released change with where it is from."""
+
+    change: Change
+    origin: Origin
+
+    def number(self, field: str) -> Released:
+        """One of the change's own numbers: value, low, high or smallest."""
+        value = {
+            "value": self.change.value,
+            "low": self.change.low,
+            "high": self.change.high,
+            "smallest": self.change.smallest,
+        }[field]
+        return Released(value, Source(*self.origin, f"change-{field}"))
+
+
+class Numbers:
+    """The numbers of one page: prints each and remembers where it is from."""
+
+    def __init__(self, language: str) -> None:
+        """Start a page in `language` with no number on it."""
+        self.language = language
+        self._counters: dict[Source, int] = {}
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the numbers are from; counter 1 stands first."""
+        return tuple(self._counters)
+
+    def counter(self, number: Released) -> int:
+        """The opaque counter of a number; the same source keeps its counter."""
+        return self._counters.setdefault(number.source, len(self._counters) + 1)
+
+    def text(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """A number in the page's own way of writing."""
+        written = f"{abs(value):.{decimals}f}"
+        if self.language.partition("-")[0] == "de":
+            written = written.replace(".", ",")
+        if float(f"{value:.{decimals}f}") == 0:
+            return written
+        if value < 0:
+            return MINUS + written
+        return f"+{written}" if signed else written
+
+    def released(
+        self, number: Released, *, signed: bool = False, size: bool = False
+    ) -> Markup:
+        """A released number in a page; `size` leaves the sign to the words around."""
+        value = abs(number.value) if size else number.value
+        return Markup('<data class="pb-n" value="{}" data-cell="{}">{}</data>').format(
+            plain(value, number.decimals),
+            self.counter(number),
+            self.text(value, number.decimals, signed=signed),
+        )
+
+    def drawn(
+        self,
+        number: Released,
+        x: str,
+        y: float,
+        *,
+        class_: str = "",
+        anchor: str = "end",
+        words: str = "{}",
+        size: bool = False,
+        signed: bool = False,
+    ) -> Markup:
+        """A released number as text of a drawing, with a few words around it."""
+        value = abs(number.value) if size else number.value
+        return svg.element(
+            "text",
+            words.format(self.text(value, number.decimals, signed=signed)),
+            x=x,
+            y=y,
+            class_=f"pb-n {class_}".strip(),
+            text_anchor=anchor,
+            data_value=plain(value, number.decimals),
+            data_cell=self.counter(number),
+        )
+
+    def stated(
+        self, value: float, decimals: int = 0, *, signed: bool = False
+    ) -> Markup:
+        """A number from a team's own statement: identified, no survey answer."""
+        return Markup('<data class="pb-s" value="{}">{}</data>').format(
+            plain(value, decimals), self.text(value, decimals, signed=signed)
+        )
+
+    def fixed(self, value: float, decimals: int = 0) -> Markup:
+        """A number that is no result: k, gold, a rung of the ladder, a weight."""
+        return Markup('<data class="pb-k" value="{}">{}</data>').format(
+            plain(value, decimals), self.text(value, decimals)
+        )
+
+
+def plain(value: float, decimals: int) -> str:
+    """A number for machines: a point, no sign before zero."""
+    written = f"{value:.{decimals}f}"
+    return written.lstrip("-") if float(written) == 0 else written

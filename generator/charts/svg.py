@@ -1,0 +1,83 @@
+"""A small writer of SVG: fluid across, fixed heights, colours by class."""
+
+from __future__ import annotations
+
+import textwrap
+
+from markupsafe import Markup, escape
+
+WIDE_WRAP = 26
+"""Characters in a line of a label that stands beside its row."""
+
+NARROW_WRAP = 28
+"""Characters in a line of a label that stands above its row."""
+
+
+def digits(value: float) -> str:
+    """A coordinate with at most two decimals, never `-0` and never an exponent."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def percent(share: float) -> str:
+    """A share of the drawing's width."""
+    return f"{digits(100 * share)}%"
+
+
+def element(name: str, /, *children: Markup | str, **attributes: object) -> Markup:
+    """One SVG element; `class_` stands for `class` and `_` for `-`; none is left out.
+
+    Numbers are written with at most two decimals; everything else is escaped.
+    """
+    written = []
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        shown = digits(value) if isinstance(value, int | float) else str(value)
+        written.append(f' {key.rstrip("_").replace("_", "-")}="{escape(shown)}"')
+    inside = Markup("").join(escape(child) for child in children)
+    start = f"<{name}{''.join(written)}"
+    return Markup(f"{start}>{inside}</{name}>" if inside else f"{start}/>")  # noqa: S704 - every part is escaped above
+
+
+def wrap(label: str, width: int) -> list[str]:
+    """A label in lines; a word longer than a line keeps its own line."""
+    return textwrap.wrap(label, width, break_long_words=False) or [""]
+
+
+def lines(
+    label: list[str], x: str, y: float, class_: str, anchor: str = "start"
+) -> Markup:
+    """Lines of text, 17 px apart, the first with its base line at `y`."""
+    return Markup("").join(
+        element("text", line, x=x, y=y + 17 * index, class_=class_, text_anchor=anchor)
+        for index, line in enumerate(label)
+    )
+
+
+def at(x: str, y: float, *children: Markup) -> Markup:
+    """Children drawn around a point that is a share of the width."""
+    return element(
+        "svg",
+        *children,
+        x=x,
+        y=y,
+        width=1,
+        height=1,
+        class_="pb-at",
+        overflow="visible",
+    )
+
+
+def drawing(height: float, class_: str, *children: Markup) -> Markup:
+    """A whole drawing: as wide as its place, `height` pixels high."""
+    return element(
+        "svg",
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        width="100%",
+        height=height,
+        class_=f"pb-svg {class_}",
+        aria_hidden="true",
+        focusable="false",
+    )
