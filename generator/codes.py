@@ -24,7 +24,9 @@ CODES: dict[str, str] = {
         "A section names an item that no framework of the survey has. Write it "
         "as `framework:item`."
     ),
-    "instrument-item-twice": "An instrument asks the same item twice. Keep it in one section.",
+    "instrument-item-twice": (
+        "An instrument asks the same item twice. Keep it in one section."
+    ),
     "instrument-ladder": (
         "A practice is answered or assessed on rungs, and has none. Write a "
         "`rubric` for the practice or a `ladder` for the framework."
