@@ -1,0 +1,7 @@
+"""From answers to scores: items, persons, views, dimensions, change."""
+
+from __future__ import annotations
+
+from generator.scoring.person import person_scores
+
+__all__ = ["person_scores"]

@@ -1,0 +1,168 @@
+"""One respondent's score per practice: the half rule, and who counts at all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.errors import refuse
+from generator.model.instrument import Instrument, Wave
+from generator.model.response import Missing, Response
+from generator.model.score import PersonScores
+from generator.scoring.items import ScoredItem, not_offered, scored_items
+from generator.scoring.scope import out_of_scope, same_practices
+
+_ROUNDING = 1e-12
+"""Weights are decimals; half of them must not fail for the last binary digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScore:
+    """What one respondent's answers say about one practice."""
+
+    score: float | None
+    answered: int
+    applicable: int
+    """Items that apply to the person's work: all but `na`."""
+    state: Literal["scored", "insufficient", "not_applicable"]
+
+
+def practice_score(
+    answers: Sequence[tuple[float | Missing, float]], minimum_share: float = 0.5
+) -> PracticeScore:
+    """Weighted mean of the answered items, if they carry enough of the weight.
+
+    `answers` pairs points (or the reason for none) with the item's weight. Items
+    that do not apply leave the denominator; `dk` and `skip` stay in it.
+    """
+    if any(weight < 0 for _, weight in answers) or not any(w for _, w in answers):
+        raise refuse(
+            "item-weights",
+            "the items of a practice need weights of 0 or more, one above 0.",
+            "give at least one item of the practice a weight above 0.",
+        )
+    counted = [(value, weight) for value, weight in answers if weight > 0]
+    applicable = [weight for value, weight in counted if value != "na"]
+    given = [(value, w) for value, w in counted if not isinstance(value, str)]
+    if not applicable:
+        return PracticeScore(None, 0, 0, "not_applicable")
+    carried = math.fsum([weight for _, weight in given])
+    enough = carried >= minimum_share * math.fsum(applicable) - _ROUNDING
+    if not given or not enough:
+        return PracticeScore(None, len(given), len(applicable), "insufficient")
+    score = math.fsum([value * weight for value, weight in given]) / carried
+    return PracticeScore(score, len(given), len(applicable), "scored")
+
+
+def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScores]:
+    """Every respondent's score per practice, in points of 100.
+
+    Late responses stay out; partial ones count wherever the half rule holds. One
+    person counts once per team and view, with the last complete response.
+    """
+    views = {
+        group.id: _scorers(wave, instrument)
+        for group in wave.groups
+        if (instrument := wave.instrument_for(group.id)) is not None
+    }
+    closed = {team.id: out_of_scope(wave, team) for team in wave.teams}
+    counted = _once(wave, responses)
+    return [
+        _scores(response, views.get(response.group, {}), closed.get(response.team))
+        for response in counted
+    ]
+
+
+def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+    best: dict[tuple[str, str, str], tuple[tuple[bool, float, int, str], Response]]
+    best = {}
+    for response in responses:
+        if (response.survey, response.wave) != (wave.survey, wave.id):
+            raise refuse(
+                "response-other-wave",
+                f"response {_name(response)} belongs to {response.survey} "
+                f"{response.wave}, not to {wave.survey} {wave.id}.",
+                "score every wave with its own responses.",
+            )
+        if response.late or not any(response.answers.values()):
+            continue
+        key = (response.group, response.team, _key(response))
+        changed = response.changed_at.timestamp() if response.changed_at else 0.0
+        rank = (
+            response.status == "complete",
+            changed,
+            response.revision,
+            _name(response),
+        )
+        if key not in best or best[key][0] < rank:
+            best[key] = (rank, response)
+    return [best[key][1] for key in sorted(best)]
+
+
+def _name(response: Response) -> str:
+    return f"{response.backend}:{response.remote_id}"
+
+
+def _key(response: Response) -> str:
+    """What counts a person once: the pseudonym, or the one response there is."""
+    return response.respondent or _name(response)
+
+
+Scorer = Callable[[Mapping[str, str], str], float | None]
+
+
+def _scorers(wave: Wave, instrument: Instrument) -> dict[str, Scorer]:
+    """One function per practice; practices that say the same share theirs."""
+    items = scored_items(instrument)
+    scorers: dict[str, Scorer] = {}
+    for family in same_practices(wave):
+        asked = [ref for ref in family if ref in items]
+        if not asked:
+            continue
+        # Shared questions have one answer: two half rules over the same people would
+        # give two sets whose difference is a few persons.
+        share = max(wave.rules_of(ref).minimum_share for ref in family)
+        scorer = _scorer(items[asked[0]], share)
+        scorers.update(dict.fromkeys(family, scorer))
+    return dict(sorted(scorers.items()))
+
+
+def _scorer(items: Sequence[ScoredItem], minimum_share: float) -> Scorer:
+    codes = [item.code for item in items]
+    seen: dict[tuple[str | None, ...], float | None] = {}
+
+    def score(answers: Mapping[str, str], who: str) -> float | None:
+        given = tuple(map(answers.get, codes))
+        if given in seen:
+            return seen[given]
+        values: list[tuple[float | Missing, float]] = []
+        for item, answer in zip(items, given, strict=True):
+            if answer and answer not in item.points:
+                raise not_offered(item.code, who)
+            values.append((item.points[answer] if answer else "skip", item.weight))
+        seen[given] = practice_score(values, minimum_share).score
+        return seen[given]
+
+    return score
+
+
+def _scores(
+    response: Response, scorers: Mapping[str, Scorer], closed: frozenset[str] | None
+) -> PersonScores:
+    who = _name(response)
+    scores = {
+        practice: value
+        for practice, scorer in scorers.items()
+        if (value := scorer(response.answers, who)) is not None
+    }
+    if closed:
+        scores = {ref: value for ref, value in scores.items() if ref not in closed}
+    return PersonScores(
+        respondent=_key(response),
+        team=response.team,
+        view=response.group,
+        cluster=response.cluster,
+        scores=scores,
+    )
