@@ -3,6 +3,51 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "backup-damaged": (
+        "The file is not a backup, is cut off, or was changed after it was made. "
+        "Nothing was restored; take another backup."
+    ),
+    "backup-exists": (
+        "A backup never overwrites a file. Give another name, for example with the "
+        "date in it."
+    ),
+    "backup-failed": (
+        "The machine refused while a backup was written or restored, often because "
+        "the disk is full or a program still uses a file. Nothing is half-written; "
+        "make room or stop the program and try again."
+    ),
+    "backup-missing": (
+        "There is no file of this name. Backups are `.zip` files written by "
+        "`baseline backup`."
+    ),
+    "backup-newer": (
+        "The backup was made by a newer version of Practice Baseline. Update, then "
+        "restore."
+    ),
+    "backup-nothing": (
+        "The project has no `var/` folder yet, so there is nothing to back up. Run "
+        "the command in the project's folder."
+    ),
+    "disk-error": (
+        "The disk reported an error while the store was read or written. Check the "
+        "disk and run the command again."
+    ),
+    "disk-full": (
+        "The disk is full. Nothing of this step was stored and nothing stored "
+        "before was lost; make room and run the command again."
+    ),
+    "edition-edited": (
+        "The stored values of a released edition are not the ones that were "
+        "released. Bring back a backup with `baseline restore`."
+    ),
+    "edition-exists": (
+        "This wave already has an edition of this number with other values. A "
+        "released edition never changes, so that nobody can compare two versions "
+        "and work out single answers."
+    ),
+    "edition-newer": (
+        "The edition was written by a newer version of Practice Baseline. Update."
+    ),
     "instrument-block": (
         "A wave names a rotating block that no section belongs to. Give a "
         "section this `block`, or correct the name under `blocks`."
@@ -88,6 +133,28 @@ CODES: dict[str, str] = {
         "An item leaves no way to say 'does not apply', so people guess. Add "
         "an option with `missing: na` to its scale."
     ),
+    "key-damaged": (
+        "A file in `var/keys` does not hold a key. Bring back `var/keys` from a backup."
+    ),
+    "key-missing": (
+        "A key in `var/keys` is gone although data depends on it. A new key would "
+        "turn the same person into two, or change addresses already sent out, so "
+        "none is made. Bring back `var/keys` from a backup."
+    ),
+    "ledger-edited": (
+        "The ledger of everything ever shown was changed by hand or is damaged. "
+        "Nothing more is released until a backup is brought back with `baseline "
+        "restore`."
+    ),
+    "ledger-lost": (
+        "Results were published before, but the store holds no ledger. Without it a "
+        "new release could reveal single answers; bring back the last backup with "
+        "`baseline restore`."
+    ),
+    "ledger-older": (
+        "The store is older than what was last published. Bring back the newest "
+        "backup, or release on the machine that published last."
+    ),
     "option-codes-alike": (
         "Two options of a scale have the same code, or codes that differ only "
         "in case. Some backends keep only one of them."
@@ -120,13 +187,49 @@ CODES: dict[str, str] = {
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
     ),
+    "restore-occupied": (
+        "The project already holds data in `var/`. Move it away, or give `--force` "
+        "to keep it beside the restored data."
+    ),
     "rung-long": (
         "The short text of a rung has more than ten words. A respondent reads "
         "it as an option; the full text stays in the descriptor."
     ),
+    "statement-changed": (
+        "The team's assessment was saved in another window in the meantime. Reload "
+        "the page and enter the change again."
+    ),
+    "statement-missing": (
+        "The team has no assessment in this wave yet. Hold it with `baseline assess`."
+    ),
+    "statement-too-few": (
+        "A team of fewer than three people present cannot sign off its own "
+        "assessment, because one person's opinion could be recognised. Let the unit "
+        "assess."
+    ),
+    "store-damaged": (
+        "The store is not a database, or is damaged. Keep the file and bring back "
+        "the last backup with `baseline restore`."
+    ),
+    "store-locked": (
+        "Another program is writing the store and did not finish in time. Nothing "
+        "was changed; wait and try again."
+    ),
+    "store-newer": (
+        "The store was written by a newer version of Practice Baseline. Update, or "
+        "restore a backup made with this version."
+    ),
+    "store-not-writable": (
+        "The store cannot be opened for writing. Check who owns `var/`, and that "
+        "the disk is not read-only."
+    ),
     "weight-zero": (
         "Every weight of a group is 0, so nothing above it has a score. Give "
         "at least one part a weight above 0."
+    ),
+    "writer-locked": (
+        "Another command is writing this project; the message says which one and "
+        "since when. Wait until it is done, or give `--wait`."
     ),
 }
 """Problem code to one or two sentences in Markdown, sorted by code."""

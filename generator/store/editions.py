@@ -1,0 +1,164 @@
+"""Editions: the released values of a wave, written once and read exactly."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import fields
+
+from pydantic import TypeAdapter
+
+from generator.errors import Exit, refuse
+from generator.model.edition import (
+    EDITION_FORMAT,
+    CellKey,
+    Change,
+    Edition,
+    Shown,
+    Suppressed,
+    Turnout,
+)
+from generator.store.canonical import canonical, digest
+from generator.store.database import database_path, machine_words, transaction
+
+Json = (
+    str | int | float | bool | list["Json"] | tuple["Json", ...] | dict[str, "Json"]
+) | None
+
+HIDDEN = "suppressed"
+"""How a hidden value is written: the same word for every reason (rule D11)."""
+
+_SHOWN = TypeAdapter(Shown)
+_CHANGE = TypeAdapter(Change)
+_TURNOUT = TypeAdapter(Turnout)
+_PLAIN = ("format", "survey", "wave", "wave_fingerprint", "number", "k")
+
+
+def save_edition(connection: sqlite3.Connection, edition: Edition) -> str:
+    """Store an edition and give back the SHA-256 of its text.
+
+    Saving the very same edition again is harmless; another one under the same
+    number is refused.
+    """
+    text = edition_text(edition)
+    key = (edition.survey, edition.wave, edition.number)
+    with transaction(connection):
+        found = connection.execute(
+            "SELECT record FROM editions WHERE survey = ? AND wave = ? AND number = ?",
+            key,
+        ).fetchone()
+        if found is None:
+            connection.execute(
+                "INSERT INTO editions VALUES (?, ?, ?, ?, ?)",
+                (*key, digest(text), text),
+            )
+        elif found[0] != text:
+            raise refuse(
+                "edition-exists",
+                f"edition {edition.number} of wave {edition.wave} is already written "
+                "and holds other values.",
+                "a released edition never changes; what came later belongs to the "
+                "next wave.",
+            )
+    return digest(text)
+
+
+def read_edition(
+    connection: sqlite3.Connection, survey: str, wave: str, number: int | None = None
+) -> Edition | None:
+    """One edition of a wave, the newest where no number is given."""
+    found = read_editions(connection, survey, wave)
+    if number is None:
+        return found[-1] if found else None
+    return next((edition for edition in found if edition.number == number), None)
+
+
+def read_editions(
+    connection: sqlite3.Connection, survey: str, wave: str | None = None
+) -> tuple[Edition, ...]:
+    """All editions of a survey, or of one wave, by wave and number."""
+    path = database_path(connection)
+    with machine_words(path):
+        rows = connection.execute(
+            "SELECT wave, number, digest, record FROM editions "
+            "WHERE survey = ? AND (? IS NULL OR wave = ?) ORDER BY wave, number",
+            (survey, wave, wave),
+        ).fetchall()
+    for name, number, expected, record in rows:
+        if digest(record) != expected:
+            raise refuse(
+                "edition-edited",
+                f"edition {number} of wave {name} is not what was released.",
+                "bring back the last backup with `baseline restore`.",
+                path=path,
+                exit_code=Exit.UNSAFE,
+            )
+    return tuple(edition_from(record) for *_, record in rows)
+
+
+def edition_text(edition: Edition) -> str:
+    """An edition as canonical JSON: equal editions give equal bytes."""
+    record: dict[str, Json] = {name: getattr(edition, name) for name in _PLAIN}
+    record["cells"] = [
+        [*key, HIDDEN if isinstance(cell, Suppressed) else _values(_SHOWN, cell)]
+        for key, cell in sorted(edition.cells.items(), key=_by_key)
+    ]
+    record["changes"] = [
+        [*key, _values(_CHANGE, change)]
+        for key, change in sorted(edition.changes.items(), key=_by_key)
+    ]
+    record["turnout"] = [
+        [*key, HIDDEN if isinstance(cell, Suppressed) else _values(_TURNOUT, cell)]
+        for key, cell in sorted(edition.turnout.items(), key=_by_key)
+    ]
+    return canonical(record)
+
+
+def edition_from(text: str) -> Edition:
+    """The edition a canonical text stands for."""
+    record = json.loads(text)
+    if record["format"] > EDITION_FORMAT:
+        raise refuse(
+            "edition-newer",
+            f"this edition has format {record['format']}; "
+            f"this program knows up to {EDITION_FORMAT}.",
+            "update Practice Baseline.",
+            exit_code=Exit.MACHINE,
+        )
+    return Edition(
+        **{name: record[name] for name in _PLAIN},
+        cells={
+            CellKey(*key): Suppressed()
+            if cell == HIDDEN
+            else _SHOWN.validate_python(cell)
+            for *key, cell in record["cells"]
+        },
+        changes={
+            CellKey(*key): _CHANGE.validate_python(change)
+            for *key, change in record["changes"]
+        },
+        turnout={
+            (view, group): (
+                Suppressed() if cell == HIDDEN else _TURNOUT.validate_python(cell)
+            )
+            for view, group, cell in record["turnout"]
+        },
+    )
+
+
+def _by_key(item: tuple[tuple[str, ...], object]) -> tuple[str, ...]:
+    return item[0]
+
+
+def _values(
+    adapter: TypeAdapter[Shown] | TypeAdapter[Change] | TypeAdapter[Turnout],
+    value: Shown | Change | Turnout,
+) -> Json:
+    """The fields of a value, with 3 and 3.0 written alike where a float is meant."""
+    given = {item.name: getattr(value, item.name) for item in fields(value)}
+    exact = adapter.validate_python(given)
+    values: Mapping[str, Json] = {
+        item.name: getattr(exact, item.name) for item in fields(exact)
+    }
+    return dict(values)

@@ -1,0 +1,131 @@
+"""Secret keys: made once, never made again where data depends on them."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from pathlib import Path
+
+from generator.errors import Exit, refuse
+from generator.store.database import STORE_NAME, connect, machine_words
+from generator.store.private import private_folder, write_private
+
+KEY_BYTES = 32
+
+_USES = {
+    "editions": "SELECT count(*) FROM editions",
+    "responses": (
+        "SELECT count(*) FROM responses WHERE survey = ? AND respondent <> ''"
+    ),
+}
+"""What in the store depends on a key."""
+
+
+def site_key(var: Path, *, fixed: bytes | None = None) -> bytes:
+    """The key behind random addresses of the published folders.
+
+    Args:
+        var: the project's private folder.
+        fixed: the key to write where there is none, for a demonstration.
+
+    Raises:
+        Problems: it is gone although results were released with it.
+    """
+    released = _kept(var, "editions")
+    return _key(
+        var / "keys" / "site.key",
+        released,
+        "addresses already sent out would change",
+        fixed,
+    )
+
+
+def survey_key(var: Path, survey: str, *, fixed: bytes | None = None) -> bytes:
+    """The key that turns a person into a pseudonym, the same in every wave.
+
+    Args:
+        var: the project's private folder.
+        survey: survey id.
+        fixed: the key to write where there is none, for a demonstration.
+
+    Raises:
+        Problems: it is gone although invitations or responses were made with it.
+    """
+    used = (
+        _holds_files(var / "inbox" / survey)
+        or _holds_files(var / "invitations" / survey)
+        or _kept(var, "responses", survey)
+    )
+    return _key(
+        _survey_file(var, survey),
+        used,
+        "the same person would become two people in the trend",
+        fixed,
+    )
+
+
+def pseudonym_key_exists(var: Path, survey: str) -> bool:
+    """Whether a survey's key has been made."""
+    return _survey_file(var, survey).exists()
+
+
+def _survey_file(var: Path, survey: str) -> Path:
+    return var / "keys" / f"survey-{survey}.key"
+
+
+def _key(path: Path, used: bool, harm: str, fixed: bytes | None) -> bytes:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        text = ""
+    except UnicodeDecodeError:
+        text = "not a key"
+    if not text and not path.exists():
+        if used:
+            raise refuse(
+                "key-missing",
+                f"the key {path.name} is gone, and a new one must not take its "
+                f"place: {harm}.",
+                "bring back `var/keys` from a backup with `baseline restore`.",
+                path=path,
+                exit_code=Exit.MACHINE,
+            )
+        return _make(path, fixed)
+    with contextlib.suppress(ValueError):
+        key = bytes.fromhex(text)
+        if len(key) == KEY_BYTES:
+            return key
+    raise refuse(
+        "key-damaged",
+        f"{path.name} does not hold a key of {2 * KEY_BYTES} hexadecimal digits.",
+        "bring back `var/keys` from a backup with `baseline restore`.",
+        path=path,
+        exit_code=Exit.MACHINE,
+    )
+
+
+def _make(path: Path, fixed: bytes | None) -> bytes:
+    key = fixed or secrets.token_bytes(KEY_BYTES)
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key has {KEY_BYTES} bytes")
+    private_folder(path.parent)
+    write_private(path, f"{key.hex()}\n".encode("ascii"))
+    return key
+
+
+def _holds_files(folder: Path) -> bool:
+    return folder.is_dir() and any(True for _ in folder.iterdir())
+
+
+def _kept(var: Path, table: str, *values: str) -> bool:
+    path = var / STORE_NAME
+    if not path.exists():
+        return False
+    with machine_words(path), contextlib.closing(connect(path)) as connection:
+        made = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()[0]
+        if not made:
+            return False
+        found = connection.execute(_USES[table], values).fetchone()
+        return bool(found[0])

@@ -1,0 +1,60 @@
+"""Files and folders only their owner may read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder only its owner may enter (on Windows: as the user's profile)."""
+    path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    _restrict(path, FOLDER_MODE)
+    return path
+
+
+def private_file(path: Path) -> Path:
+    """Make sure a file exists and only its owner may read it."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    _restrict(path, FILE_MODE)
+    return path
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file through a temporary name, durable and readable by its owner."""
+    private_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(path: Path) -> None:
+    """Make a rename in a folder survive a power cut, where the system offers it."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        # some network file systems refuse to flush a folder
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _restrict(path: Path, mode: int) -> None:
+    if os.name == "nt":
+        return
+    # a folder owned by somebody else (a mounted volume) keeps that owner's choice
+    with contextlib.suppress(PermissionError):
+        if path.stat().st_mode & 0o777 != mode:
+            path.chmod(mode)
