@@ -1,0 +1,168 @@
+"""The instrument on paper: a questionnaire, or a team's worksheet."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from generator.formats.base import FormatFile, direction, say
+from generator.model.instrument import Choice, Instrument, Question, Wave
+
+MOST_TEAMS = 20
+"""More teams than this are written by hand, not ticked."""
+SHORT_LABEL = 20
+"""Options this short stand side by side."""
+
+WORDS = {
+    "en": {
+        "wave": "Wave",
+        "minutes": "Takes {low} to {high} minutes.",
+        "meeting": "Takes {low} to {high} minutes, in one or two meetings.",
+        "team": "This form is about",
+        "our_team": "Team",
+        "how": "How to fill it in",
+        "tick": "Tick one box per question unless it says otherwise.",
+        "correct": "To correct: fill the wrong box, tick the right one.",
+        "skip": "You may leave any question out.",
+        "annex_hint": "Unsure what an answer means? Look at the last pages.",
+        "privacy": "Your privacy",
+        "steward": "Can see single answers: {steward}.",
+        "retention": "Answers are kept for {days} days.",
+        "contact": "Questions: {contact}.",
+        "changed": "What changed since last time",
+        "at_most": "Tick at most {n}.",
+        "any": "Tick all that apply.",
+        "please": "Please answer this one.",
+        "annex": "What the answers mean",
+        "end": "Thank you",
+        "before": "Before you start",
+        "rule": (
+            "The team agrees on one rung per practice. Nobody's own view is written"
+            " down. At least three people must be present."
+        ),
+        "date": "Date of the meeting",
+        "present": "People present",
+        "purpose": "What this is for, and who will see it",
+        "evidence_examples": "Could be shown as evidence",
+        "not_agreed": "We did not agree",
+        "not_applicable": "Does not apply to us",
+        "evidence": "Our evidence",
+        "next": "Our next step",
+        "target": "Target rung",
+        "target_date": "by",
+        "signed": "Signed off by the team",
+        "same": "also counts in",
+    },
+    "de": {
+        "wave": "Welle",
+        "minutes": "Dauert {low} bis {high} Minuten.",
+        "meeting": "Dauert {low} bis {high} Minuten, in einer oder zwei Sitzungen.",
+        "team": "In diesem Bogen geht es um",
+        "our_team": "Team",
+        "how": "So füllen Sie den Bogen aus",
+        "tick": "Bitte je Frage ein Kästchen ankreuzen, wenn nichts anderes dasteht.",
+        "correct": "Korrigieren: falsches Kästchen ausmalen, richtiges ankreuzen.",
+        "skip": "Sie dürfen jede Frage auslassen.",
+        "annex_hint": (
+            "Unsicher, was eine Antwort bedeutet? Die letzten Seiten erklären es."
+        ),
+        "privacy": "Ihre Daten",
+        "steward": "Einzelne Antworten sehen kann: {steward}.",
+        "retention": "Antworten werden {days} Tage aufbewahrt.",
+        "contact": "Fragen: {contact}.",
+        "changed": "Was sich seit dem letzten Mal geändert hat",
+        "at_most": "Bitte höchstens {n} ankreuzen.",
+        "any": "Bitte alles Zutreffende ankreuzen.",
+        "please": "Bitte beantworten Sie diese Frage.",
+        "annex": "Was die Antworten bedeuten",
+        "end": "Vielen Dank",
+        "before": "Bevor Sie beginnen",
+        "rule": (
+            "Das Team einigt sich je Praktik auf eine Stufe. Niemandes eigene Sicht"
+            " wird aufgeschrieben. Mindestens drei Personen müssen anwesend sein."
+        ),
+        "date": "Datum der Sitzung",
+        "present": "Anwesende",
+        "purpose": "Wozu das dient und wer es sehen wird",
+        "evidence_examples": "Als Nachweis möglich",
+        "not_agreed": "Wir waren uns nicht einig",
+        "not_applicable": "Trifft auf uns nicht zu",
+        "evidence": "Unser Nachweis",
+        "next": "Unser nächster Schritt",
+        "target": "Zielstufe",
+        "target_date": "bis",
+        "signed": "Vom Team freigegeben",
+        "same": "zählt auch für",
+    },
+}
+
+
+def files(wave: Wave, instrument: Instrument, language: str) -> list[FormatFile]:
+    """One page to print, complete in itself: no script, no image, no address."""
+    name = f"{instrument.id}-paper.{language}.html"
+    return [FormatFile(name, page(wave, instrument, language).encode("utf-8"))]
+
+
+def page(wave: Wave, instrument: Instrument, language: str) -> str:
+    """The printable page as HTML."""
+    environment = _environment()
+    name = "worksheet" if instrument.mode == "assessment" else "questionnaire"
+    template = environment.get_template(f"paper_{name}.html")
+    return template.render(
+        wave=wave,
+        instrument=instrument,
+        language=language,
+        direction=direction(language),
+        words=WORDS.get(language, WORDS["en"]),
+        say=lambda text: say(text, language),
+        teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
+        titles={node.ref: say(node.title, language) for node in wave.nodes},
+        answers=_answers,
+        ways_out=_ways_out,
+        layout=lambda question: _layout(question, language),
+        explained=_explained(instrument, language),
+        css=(Path(__file__).parent / "paper.css").read_text(encoding="utf-8"),
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _answers(question: Question) -> list[Choice]:
+    return [choice for choice in question.choices if choice.missing is None]
+
+
+def _ways_out(question: Question) -> list[Choice]:
+    return [choice for choice in question.choices if choice.missing is not None]
+
+
+def _layout(question: Question, language: str) -> str:
+    """Short options stand side by side, a long list in two columns."""
+    answers = _answers(question)
+    longest = max((len(say(each.label, language)) for each in answers), default=0)
+    if longest <= SHORT_LABEL and len(answers) <= 5:
+        return "row"
+    return "columns" if len(answers) > 7 else "list"
+
+
+def _explained(
+    instrument: Instrument, language: str
+) -> list[tuple[int, Question, list[Choice]]]:
+    """Questions with options that need more words, numbered as on the form."""
+    numbered = enumerate(instrument.questions(), start=1)
+    helped = (
+        (number, question, [c for c in question.choices if say(c.help, language)])
+        for number, question in numbered
+    )
+    return [entry for entry in helped if entry[2]]
