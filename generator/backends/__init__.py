@@ -1,0 +1,15 @@
+"""Systems that show an instrument to respondents and receive their submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.backends.base import Backend
+from generator.backends.local.backend import local_backend
+from generator.model.instrument import Wave
+
+BACKENDS: dict[str, Callable[[Wave, Path], Backend]] = {
+    "local": local_backend,
+}
+"""Name in `survey.yaml` to what builds the backend from a wave and `var/`."""

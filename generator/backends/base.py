@@ -1,0 +1,210 @@
+"""What every backend does, and how a submission becomes a response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.errors import Problem
+from generator.model.instrument import Instrument, Question, Wave
+from generator.model.people import Person
+from generator.model.response import Response, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One person's invitation, as written to the mail-merge file."""
+
+    name: str
+    email: str
+    language: str
+    group: str
+    team: str
+    link: str
+    minutes: str
+    """Estimate in the person's language, as a number in words."""
+    closes: str
+    """Last day answers are taken, written in the person's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far one group of one team has come; limits on showing it are the caller's."""
+
+    invited: int
+    started: int
+    """People with at least one saved page, finished or not."""
+    complete: int
+
+
+class Backend(Protocol):
+    """A system that fields one wave and hands back what arrived."""
+
+    @property
+    def name(self) -> str:
+        """The name used in `survey.yaml`."""
+        ...
+
+    def field(self, people: Sequence[Person], public_url: str) -> list[Invited]:
+        """Invites people; a person already invited keeps the link."""
+        ...
+
+    def unfinished(self) -> list[Invited]:
+        """Invitations whose answers are not complete."""
+        ...
+
+    def status(self) -> Mapping[tuple[str, str], Counts]:
+        """Counts per (respondent group, team)."""
+        ...
+
+    def submissions(self) -> Iterator[Submission]:
+        """Everything received so far, in a stable order."""
+        ...
+
+    def close(self) -> None:
+        """Takes no more answers."""
+        ...
+
+
+def normalise(
+    submission: Submission, wave: Wave
+) -> tuple[Response | None, list[Problem]]:
+    """A submission checked against the frozen instrument, and what did not fit.
+
+    An answer that does not fit is dropped and the others are kept. A submission made
+    for another survey, wave or instrument is not read at all. No problem ever quotes
+    an answer.
+    """
+    instrument, problems = _instrument_of(submission, wave)
+    if instrument is None:
+        return None, problems
+    questions = {question.code: question for question in instrument.questions()}
+    answers: dict[str, str] = {}
+    for code in sorted(submission.answers):
+        question = questions.get(code)
+        if question is None:
+            problems.append(
+                _problem(
+                    submission,
+                    "answer-unknown-question",
+                    f"question `{code[:40]}` is not in instrument `{instrument.id}`",
+                    "the answer was left out; check that the form in use is the one "
+                    "frozen with the wave",
+                )
+            )
+            continue
+        answer, wrong = _checked(question, submission.answers[code])
+        if wrong:
+            problems.append(
+                _problem(
+                    submission,
+                    wrong,
+                    f"the answer to question `{code}` {_WRONG[wrong]}",
+                    "the answer was left out, the others were kept",
+                )
+            )
+        elif answer:
+            answers[code] = answer
+    order = {question.code: n for n, question in enumerate(instrument.questions())}
+    response = Response(
+        backend=submission.backend,
+        remote_id=submission.remote_id,
+        survey=submission.survey,
+        wave=submission.wave,
+        wave_fingerprint=wave.fingerprint,
+        group=submission.group,
+        team=submission.team,
+        respondent=submission.respondent,
+        cluster=submission.cluster,
+        language=submission.language,
+        status=submission.status,
+        late=submission.late,
+        revision=submission.revision,
+        changed_at=submission.changed_at,
+        answers=dict(sorted(answers.items(), key=lambda pair: order[pair[0]])),
+    )
+    return response, problems
+
+
+_WRONG = {
+    "answer-unknown-option": "is not one of its options",
+    "answer-too-many-choices": "has more choices than allowed",
+    "answer-too-long": "is longer than allowed",
+}
+
+
+def _instrument_of(
+    submission: Submission, wave: Wave
+) -> tuple[Instrument | None, list[Problem]]:
+    """The instrument a submission was made with; none where nothing can be read."""
+    hint = "the submission was not read; collect it with the wave it belongs to"
+    if (submission.survey, submission.wave) != (wave.survey, wave.id):
+        return None, [
+            _problem(
+                submission,
+                "submission-other-wave",
+                f"was made for another wave than `{wave.survey}/{wave.id}`",
+                hint,
+            )
+        ]
+    instrument = next(
+        (
+            one
+            for one in wave.instruments
+            if one.id == submission.instrument and one.mode == "survey"
+        ),
+        None,
+    )
+    if instrument is None or instrument.group != submission.group:
+        return None, [
+            _problem(
+                submission,
+                "submission-other-instrument",
+                f"instrument `{submission.instrument[:60]}` is not asked of group "
+                f"`{submission.group[:60]}` in this wave",
+                hint,
+            )
+        ]
+    if submission.instrument_fingerprint != instrument.fingerprint:
+        return None, [
+            _problem(
+                submission,
+                "submission-other-fingerprint",
+                f"instrument `{instrument.id}` is not the one frozen with the wave",
+                "the submission was not read; answers count only for the text that "
+                "was asked",
+            )
+        ]
+    if submission.team not in {team.id for team in wave.teams}:
+        return None, [
+            _problem(
+                submission,
+                "submission-unknown-team",
+                f"team `{submission.team[:60]}` is not in this wave",
+                hint,
+            )
+        ]
+    return instrument, []
+
+
+def _checked(question: Question, raw: str) -> tuple[str, str]:
+    """An answer in the instrument's own order, or the code of what is wrong."""
+    if question.kind == "text":
+        text = raw.strip()
+        return (
+            ("", "answer-too-long") if len(text) > question.max_length else (text, "")
+        )
+    chosen = set(raw.split())
+    known = [choice.code for choice in question.choices if choice.code in chosen]
+    if len(known) != len(chosen):
+        return "", "answer-unknown-option"
+    most = question.max_choices if question.kind == "multi" else 1
+    if most is not None and len(known) > most:
+        return "", "answer-too-many-choices"
+    return " ".join(known), ""
+
+
+def _problem(submission: Submission, code: str, what: str, hint: str) -> Problem:
+    place = f"response {submission.remote_id} of {submission.survey}/{submission.wave}"
+    return Problem("", 0, 0, code, f"{place}: {what}", hint, "warning")

@@ -1,0 +1,415 @@
+"""The collector's own database: invitations, saved pages, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.backends.base import Counts
+from generator.backends.local.private import create_private, private_folder
+from generator.errors import Exit, refuse
+from generator.model.instrument import Wave
+from generator.model.response import Submission
+
+INBOX_FORMAT = 1
+"""Version of the layout of an inbox."""
+
+REMEMBERED = 20
+"""How many earlier posts of one page are recognised when they come again."""
+
+# Tables without row ids lie in the order of their random keys, so the file does not
+# tell in which order people answered.
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE invitations (
+    id TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    shared INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    grp TEXT NOT NULL,
+    team TEXT NOT NULL,
+    pseudonym TEXT NOT NULL,
+    cluster TEXT NOT NULL,
+    language TEXT NOT NULL,
+    instrument TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX invitations_person ON invitations (pseudonym, grp, team);
+CREATE TABLE responses (
+    invitation TEXT PRIMARY KEY REFERENCES invitations (id),
+    revision INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('partial', 'complete')),
+    language TEXT NOT NULL,
+    changed_at TEXT
+) WITHOUT ROWID;
+CREATE TABLE pages (
+    invitation TEXT NOT NULL REFERENCES invitations (id),
+    page TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (invitation, page)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Whose link was opened, as far as the collector knows."""
+
+    id: str
+    shared: bool
+    """One link for a whole group: each start opens a response of its own."""
+    group: str
+    team: str
+    language: str
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """One page's answers as last saved."""
+
+    version: int
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything saved for one invitation."""
+
+    status: Literal["new", "partial", "complete"]
+    language: str
+    pages: dict[str, SavedPage]
+
+    def answers(self) -> dict[str, str]:
+        """Every saved answer by question code."""
+        return {
+            code: answer
+            for page in self.pages.values()
+            for code, answer in page.answers.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PagePost:
+    """One page as a respondent sent it."""
+
+    invitation: str
+    page: str
+    version: int
+    """Version of the saved page the respondent was looking at."""
+    answers: dict[str, str]
+    blank: frozenset[str]
+    """Questions of the page left empty."""
+    cleared: frozenset[str]
+    """Questions the respondent asked to clear."""
+    language: str
+    changed_at: str | None
+
+    def digest(self) -> str:
+        """Same page version and same answers: the same post."""
+        content = json.dumps(
+            [self.version, self.answers, sorted(self.cleared)], sort_keys=True
+        )
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def token_hash(token: str) -> bytes:
+    """What the inbox keeps of a link."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def invitation_id(token: str) -> str:
+    """A name for an invitation that does not give its link away."""
+    return hashlib.sha256(b"invitation:" + token.encode()).hexdigest()[:32]
+
+
+def connect(path: Path, *, wait: float = 5.0) -> sqlite3.Connection:
+    """A connection that writes durably: what is committed survives power loss."""
+    connection = sqlite3.connect(
+        path, timeout=wait, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A read-only connection with one consistent view of a running inbox."""
+    if not path.is_file():
+        raise refuse(
+            "inbox-missing",
+            "there is no inbox for this wave yet",
+            "field the wave first: that makes the links and the inbox",
+            path=path,
+            exit_code=Exit.MACHINE,
+        )
+    try:
+        with closing(
+            sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro",
+                uri=True,
+                timeout=10,
+                isolation_level=None,
+            )
+        ) as connection:
+            connection.execute("BEGIN")
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise refuse(
+            "inbox-unreadable",
+            f"the inbox cannot be read: {error}",
+            "if another program holds it, wait and try again; otherwise restore "
+            "the last backup",
+            path=path,
+            exit_code=Exit.MACHINE,
+        ) from error
+
+
+def create_inbox(path: Path, wave: Wave) -> None:
+    """Makes the inbox of a wave, or checks that the existing one belongs to it."""
+    private_folder(path.parent)
+    create_private(path)
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if not tables[0]:
+                for statement in filter(str.strip, SCHEMA.split(";")):
+                    connection.execute(statement)
+                connection.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    [
+                        ("closed", ""),
+                        ("format", str(INBOX_FORMAT)),
+                        ("survey", wave.survey),
+                        ("wave", wave.id),
+                        ("wave_fingerprint", wave.fingerprint),
+                    ],
+                )
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise refuse(
+            "inbox-not-writable",
+            f"the inbox cannot be written: {error}",
+            "check free disk space and the rights on the folder, and that no other "
+            "program holds the file",
+            path=path,
+            exit_code=Exit.MACHINE,
+        ) from error
+    check_inbox(path, wave)
+
+
+def check_inbox(path: Path, wave: Wave) -> None:
+    """Refuses an inbox of another wave, or one written by a newer program."""
+    with _reading(path) as connection:
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+    if int(meta.get("format", "0")) > INBOX_FORMAT:
+        raise refuse(
+            "inbox-newer",
+            "the inbox was written by a newer version of this program",
+            "update the program, then try again",
+            path=path,
+            exit_code=Exit.MACHINE,
+        )
+    if meta.get("wave_fingerprint") != wave.fingerprint:
+        raise refuse(
+            "inbox-other-wave",
+            f"the inbox does not belong to wave `{wave.survey}/{wave.id}` as frozen",
+            "use the wave file the links were made with; a frozen wave never changes",
+            path=path,
+            exit_code=Exit.MACHINE,
+        )
+
+
+def close_inbox(path: Path, wave: Wave) -> None:
+    """Takes no more answers, even before the closing day."""
+    check_inbox(path, wave)
+    with closing(connect(path)) as connection:
+        connection.execute("UPDATE meta SET value = 'yes' WHERE key = 'closed'")
+
+
+def is_closed(connection: sqlite3.Connection) -> bool:
+    """Whether the wave was closed by hand."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'closed'").fetchone()
+    return row is not None and row[0] == "yes"
+
+
+def find_invitation(connection: sqlite3.Connection, token: str) -> Invitation | None:
+    """Whose link this is; looked up by hash, so timing tells nothing of the link."""
+    row = connection.execute(
+        "SELECT id, shared, grp, team, language, instrument FROM invitations "
+        "WHERE token_hash = ?",
+        (token_hash(token),),
+    ).fetchone()
+    if row is None:
+        return None
+    return Invitation(row[0], bool(row[1]), *row[2:])
+
+
+def read_state(connection: sqlite3.Connection, invitation: str) -> State:
+    """Everything saved for one invitation."""
+    rows = connection.execute(
+        "SELECT r.status, r.language, p.page, p.version, p.answers FROM responses r "
+        "LEFT JOIN pages p ON p.invitation = r.invitation WHERE r.invitation = ?",
+        (invitation,),
+    ).fetchall()
+    if not rows:
+        return State("new", "", {})
+    pages = {
+        page: SavedPage(version, json.loads(answers))
+        for _, _, page, version, answers in rows
+        if page is not None
+    }
+    return State(rows[0][0], rows[0][1], pages)
+
+
+def save_page(connection: sqlite3.Connection, post: PagePost) -> None:
+    """Saves one page; the same post twice changes nothing.
+
+    A post made from an older version of the page (another tab, a page from the
+    browser's memory) adds and replaces answers but never empties one.
+    """
+    row = connection.execute(
+        "SELECT version, answers, seen FROM pages WHERE invitation = ? AND page = ?",
+        (post.invitation, post.page),
+    ).fetchone()
+    version, answers, seen = row or (0, "{}", "")
+    digest = post.digest()
+    if digest in seen.split():
+        return
+    old: dict[str, str] = json.loads(answers)
+    gone = post.cleared | (post.blank if post.version == version else frozenset())
+    new = {code: answer for code, answer in old.items() if code not in gone}
+    new.update(
+        (code, answer)
+        for code, answer in post.answers.items()
+        if code not in post.cleared
+    )
+    if row is None or new != old:
+        connection.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
+            (
+                post.invitation,
+                post.page,
+                version + 1,
+                json.dumps(new, ensure_ascii=False, sort_keys=True),
+                " ".join([*seen.split(), digest][-REMEMBERED:]),
+            ),
+        )
+        _touch(connection, post.invitation, post.language, post.changed_at, "partial")
+
+
+def finish(
+    connection: sqlite3.Connection,
+    invitation: str,
+    language: str,
+    changed_at: str | None,
+) -> None:
+    """Marks a response complete; the respondent may still change it."""
+    row = connection.execute(
+        "SELECT status FROM responses WHERE invitation = ?", (invitation,)
+    ).fetchone()
+    if row is None or row[0] != "complete":
+        _touch(connection, invitation, language, changed_at, "complete")
+
+
+def _touch(
+    connection: sqlite3.Connection,
+    invitation: str,
+    language: str,
+    changed_at: str | None,
+    status: str,
+) -> None:
+    connection.execute(
+        "INSERT INTO responses VALUES (?1, 1, ?2, ?3, ?4) "
+        "ON CONFLICT (invitation) DO UPDATE SET revision = revision + 1, "
+        "language = ?3, changed_at = ?4, "
+        "status = CASE status WHEN 'complete' THEN 'complete' ELSE ?2 END",
+        (invitation, status, language, changed_at),
+    )
+
+
+def begin(connection: sqlite3.Connection, shared: Invitation, token: str) -> None:
+    """Opens a response of its own behind a shared link, tied to nobody."""
+    connection.execute(
+        "INSERT INTO invitations VALUES (?, ?, 0, 0, ?, ?, '', '', ?, ?)",
+        (
+            invitation_id(token),
+            token_hash(token),
+            shared.group,
+            shared.team,
+            shared.language,
+            shared.instrument,
+        ),
+    )
+
+
+def status(path: Path, wave: Wave) -> dict[tuple[str, str], Counts]:
+    """How many were invited, have started and have finished, per (group, team)."""
+    check_inbox(path, wave)
+    with _reading(path) as connection:
+        rows = connection.execute(
+            "SELECT i.grp, i.team, sum(i.people), count(r.invitation), "
+            "sum(coalesce(r.status = 'complete', 0)) FROM invitations i "
+            "LEFT JOIN responses r ON r.invitation = i.id "
+            "GROUP BY i.grp, i.team ORDER BY i.grp, i.team"
+        ).fetchall()
+    return {(group, team): Counts(*numbers) for group, team, *numbers in rows}
+
+
+def complete_hashes(path: Path) -> frozenset[bytes]:
+    """Hashes of the links whose answers are complete."""
+    with _reading(path) as connection:
+        rows = connection.execute(
+            "SELECT i.token_hash FROM invitations i JOIN responses r "
+            "ON r.invitation = i.id WHERE r.status = 'complete'"
+        ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def submissions(path: Path, wave: Wave) -> Iterator[Submission]:
+    """Everything received so far, partial and complete, in the order of their ids."""
+    check_inbox(path, wave)
+    fingerprints = {one.id: one.fingerprint for one in wave.instruments}
+    with _reading(path) as connection:
+        pages: dict[str, dict[str, str]] = {}
+        for invitation, answers in connection.execute(
+            "SELECT invitation, answers FROM pages ORDER BY invitation, page"
+        ):
+            pages.setdefault(invitation, {}).update(json.loads(answers))
+        rows = connection.execute(
+            "SELECT i.id, i.instrument, i.grp, i.team, i.pseudonym, i.cluster, "
+            "r.language, r.status, r.changed_at, r.revision FROM responses r "
+            "JOIN invitations i ON i.id = r.invitation ORDER BY i.id"
+        ).fetchall()
+    for row in rows:
+        remote_id, instrument, group, team, pseudonym, cluster = row[:6]
+        language, state, changed, revision = row[6:]
+        changed_at = dt.datetime.fromisoformat(changed) if changed else None
+        yield Submission(
+            backend="local",
+            remote_id=remote_id,
+            survey=wave.survey,
+            wave=wave.id,
+            instrument=instrument,
+            instrument_fingerprint=fingerprints.get(instrument, ""),
+            group=group,
+            team=team,
+            respondent=pseudonym,
+            cluster=cluster,
+            language=language,
+            status=state,
+            changed_at=changed_at,
+            revision=revision,
+            answers=dict(sorted(pages.get(remote_id, {}).items())),
+            late=changed_at is not None and changed_at >= wave.closes,
+        )

@@ -1,0 +1,339 @@
+"""Personal links: made once, kept as hashes, handed out in a private file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import hmac
+import io
+import os
+import secrets
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from generator.backends.base import Invited
+from generator.backends.local.inbox import (
+    complete_hashes,
+    connect,
+    create_inbox,
+    invitation_id,
+    token_hash,
+)
+from generator.backends.local.private import create_private, write_private
+from generator.backends.local.words import last_day, pick
+from generator.errors import Exit, Problem, Problems, refuse
+from generator.model.instrument import Instrument, Wave
+from generator.model.people import Person
+
+COLUMNS = ("name", "email", "language", "group", "team", "link", "minutes", "closes")
+"""Columns of the mail-merge file."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def random_token() -> str:
+    """A link nobody can guess: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+def pseudonym_key(path: Path) -> bytes:
+    """The survey's secret key for pseudonyms; made the first time it is needed."""
+    create_private(path)
+    if not path.stat().st_size:
+        content = secrets.token_bytes(32).hex() + "\n"
+        write_private(path, lambda part: _write_text(part, content))
+    return bytes.fromhex(path.read_text("ascii").strip())
+
+
+def pseudonym(key: bytes, person: str) -> str:
+    """A code that stands for a person: the same in every wave of the survey."""
+    return _keyed(key, "person", person)
+
+
+def cluster_code(key: bytes, partner: str) -> str:
+    """A code that stands for a partner company and does not tell its name."""
+    return _keyed(key, "partner", partner)[:16]
+
+
+def _keyed(key: bytes, kind: str, text: str) -> str:
+    plain = unicodedata.normalize("NFC", text.strip()).casefold()
+    message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def invite(
+    wave: Wave,
+    people: Sequence[Person],
+    inbox_path: Path,
+    pseudonym_key: bytes,
+    public_url: str,
+    new_token: Callable[[], str] = random_token,
+    earlier: Iterable[Invited] = (),
+) -> list[Invited]:
+    """Makes a link for everybody on the list; who has one already keeps it.
+
+    The inbox keeps only hashes, so the links made before are read from `earlier`, the
+    invitation file. A person whose link is lost gets a new one and keeps the answers.
+    """
+    instruments = _instruments(wave, people)
+    create_inbox(inbox_path, wave)
+    known = {token_hash(token): token for token in map(_token_of, earlier)}
+    tokens: dict[tuple[str, str, str], str] = {}
+    counted: dict[tuple[str, str, str], int] = {}
+    clusters = {group.id: group.clusters for group in wave.groups}
+    anonymous = wave.privacy.identity == "anonymous"
+    try:
+        with closing(connect(inbox_path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for person in people:
+                who = _who(pseudonym_key, person, anonymous)
+                counted[who] = counted.get(who, 0) + 1
+                if who in tokens:
+                    continue
+                cluster = (
+                    cluster_code(pseudonym_key, person.partner)
+                    if clusters[person.group] and person.partner and not anonymous
+                    else ""
+                )
+                tokens[who] = _link_token(
+                    connection,
+                    who,
+                    cluster,
+                    person.language,
+                    instruments[person.group],
+                    known,
+                    new_token,
+                )
+            if anonymous:
+                connection.executemany(
+                    "UPDATE invitations SET people = ? WHERE token_hash = ?",
+                    [(counted[who], token_hash(tokens[who])) for who in tokens],
+                )
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise refuse(
+            "inbox-not-writable",
+            f"the inbox cannot be written: {error}",
+            "check free disk space and the rights on the folder, and that no other "
+            "program holds the file",
+            path=inbox_path,
+            exit_code=Exit.MACHINE,
+        ) from error
+    return [
+        _invited(
+            wave,
+            instruments[person.group],
+            person,
+            f"{public_url.rstrip('/')}/s/"
+            f"{tokens[_who(pseudonym_key, person, anonymous)]}",
+        )
+        for person in people
+    ]
+
+
+def _who(key: bytes, person: Person, anonymous: bool) -> tuple[str, str, str]:
+    """Pseudonym, group and team; no pseudonym where answers are anonymous."""
+    name = "" if anonymous else pseudonym(key, person.person or person.email)
+    return name, person.group, person.team
+
+
+def _instruments(wave: Wave, people: Iterable[Person]) -> dict[str, Instrument]:
+    """The instrument of every group on the list, or every problem with the list."""
+    problems = []
+    found: dict[str, Instrument] = {}
+    teams = {team.id for team in wave.teams}
+    for row, person in enumerate(people, start=1):
+        instrument = wave.instrument_for(person.group)
+        if instrument is None:
+            problems.append(
+                Problem(
+                    "",
+                    0,
+                    0,
+                    "invitation-group-not-asked",
+                    f"person {row}: group `{person.group}` has no survey in wave "
+                    f"`{wave.id}`",
+                    "use a group that has an instrument, or leave the person out",
+                )
+            )
+        else:
+            found[person.group] = instrument
+        if person.team not in teams:
+            problems.append(
+                Problem(
+                    "",
+                    0,
+                    0,
+                    "invitation-unknown-team",
+                    f"person {row}: team `{person.team}` is not in wave `{wave.id}`",
+                    f"teams of this wave: {', '.join(sorted(teams))}",
+                )
+            )
+        if not (person.person.strip() or person.email.strip()):
+            problems.append(
+                Problem(
+                    "",
+                    0,
+                    0,
+                    "invitation-nobody",
+                    f"person {row} has neither an id nor an e-mail address",
+                    "fill in one of the two: it tells people apart",
+                )
+            )
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def _link_token(
+    connection: sqlite3.Connection,
+    who: tuple[str, str, str],
+    cluster: str,
+    language: str,
+    instrument: Instrument,
+    known: dict[bytes, str],
+    new_token: Callable[[], str],
+) -> str:
+    """The link a person has, or a new one."""
+    rows = connection.execute(
+        "SELECT id, token_hash FROM invitations "
+        "WHERE pseudonym = ? AND grp = ? AND team = ? AND people > 0 ORDER BY id",
+        who,
+    ).fetchall()
+    for _, hashed in rows:
+        if hashed in known:
+            return known[hashed]
+    token = new_token()
+    if rows:
+        connection.execute(
+            "UPDATE invitations SET token_hash = ? WHERE id = ?",
+            (token_hash(token), rows[0][0]),
+        )
+        return token
+    spoken = language if language in instrument.languages else instrument.languages[0]
+    name, group, team = who
+    connection.execute(
+        "INSERT INTO invitations VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
+        (
+            invitation_id(token),
+            token_hash(token),
+            int(not name),
+            group,
+            team,
+            name,
+            cluster,
+            spoken,
+            instrument.id,
+        ),
+    )
+    return token
+
+
+def _invited(wave: Wave, instrument: Instrument, person: Person, link: str) -> Invited:
+    language = (
+        person.language
+        if person.language in instrument.languages
+        else instrument.languages[0]
+    )
+    return Invited(
+        name=person.name,
+        email=person.email,
+        language=language,
+        group=person.group,
+        team=person.team,
+        link=link,
+        minutes=pick(instrument.estimated_minutes, language),
+        closes=last_day(wave.closes, wave.timezone, language),
+    )
+
+
+def _token_of(invited: Invited) -> str:
+    return invited.link.rpartition("/")[2]
+
+
+def unfinished(invited: Iterable[Invited], inbox_path: Path) -> list[Invited]:
+    """Those who have not sent their answers; everybody where answers are anonymous."""
+    done = complete_hashes(inbox_path)
+    return [one for one in invited if token_hash(_token_of(one)) not in done]
+
+
+def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, Path]:
+    """Writes the invitations as CSV and XLSX, for the office's own mail merge.
+
+    These two files alone tie names to links: only their owner may read them.
+    """
+    table, book = path.with_suffix(".csv"), path.with_suffix(".xlsx")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for one in invited:
+        writer.writerow(_plain(getattr(one, column)) for column in COLUMNS)
+    content = "\ufeff" + text.getvalue()
+    write_private(table, lambda part: _write_text(part, content))
+    write_private(book, lambda part: _write_book(part, invited))
+    return table, book
+
+
+def read_mail_merge(path: Path) -> list[Invited]:
+    """The invitations written before; none where there is no such file."""
+    table = path.with_suffix(".csv")
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if rows and not set(COLUMNS) <= rows[0].keys():
+        raise refuse(
+            "invitations-changed",
+            "the invitation file no longer has its columns",
+            f"put these columns back: {', '.join(COLUMNS)}; or remove the file to "
+            "give everybody a new link",
+            path=table,
+        )
+    return [
+        Invited(**{column: _unplain(row[column] or "") for column in COLUMNS})
+        for row in rows
+    ]
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _unplain(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _write_book(path: Path, invited: Sequence[Invited]) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Invitations"
+    sheet.append(COLUMNS)
+    for row, one in enumerate(invited, start=2):
+        for column, name in enumerate(COLUMNS, start=1):
+            cell = sheet.cell(row, column)
+            cell.value = getattr(one, name)
+            cell.data_type = "s"  # never a formula, whatever it begins with
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for letter, width in zip("ABCDEFGH", (24, 32, 10, 14, 18, 60, 9, 18), strict=True):
+        sheet.column_dimensions[letter].width = width
+    book.properties.created = book.properties.modified = dt.datetime(
+        2000, 1, 1, tzinfo=dt.UTC
+    ).replace(tzinfo=None)
+    with path.open("wb") as file:
+        book.save(file)
+        file.flush()
+        os.fsync(file.fileno())
