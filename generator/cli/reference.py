@@ -1,0 +1,24 @@
+"""The reference of all commands, as the manual prints it."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli import SECTIONS, cli
+
+
+def command_text() -> str:
+    """Every command with its help, in Markdown, generated from the commands."""
+    context = click.Context(cli, info_name="baseline", max_content_width=88)
+    parts = []
+    for title, rows in SECTIONS:
+        parts.append(f"## {title}\n")
+        for name, _, _ in rows:
+            command = cli.get_command(context, name)
+            if command is None:
+                raise LookupError(name)
+            within = click.Context(
+                command, parent=context, info_name=name, max_content_width=88
+            )
+            parts.append(f"### {name}\n\n```text\n{command.get_help(within)}\n```\n")
+    return "\n".join(parts)

@@ -1,0 +1,280 @@
+"""From the files to the respondents: drafts, freezing, invitations, following up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.backends import BACKENDS
+from generator.backends.base import Backend, Counts, Invited
+from generator.errors import Exit, refuse
+from generator.formats import FORMATS
+from generator.instruments.lock import Difference, differences
+from generator.model.instrument import Wave
+from generator.model.people import Person
+from generator.pipeline.places import Places
+from generator.pipeline.reading import Reading
+from generator.sources.people import read_people
+from generator.sources.wavefile import WAVE_FILE, write_wave
+from generator.store.keys import survey_key
+from generator.store.locking import writer_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What `compile` wrote."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    frozen: bool
+    """The files show the frozen wave, not today's texts."""
+    differences: tuple[Difference, ...]
+    """What today's files say differently from the frozen wave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `field` is going to do, or has done."""
+
+    wave: Wave
+    freshly_frozen: bool
+    people: int
+    invited: tuple[Invited, ...]
+    per_group: tuple[tuple[str, str, int], ...]
+    """Respondent group, team, people."""
+    files: tuple[Path, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutSoFar:
+    """Answers so far in one group, where it is large enough to say (rule D10)."""
+
+    group: str
+    team: str
+    invited: int
+    started: int | None
+    """None where the group is too small to say."""
+    complete: int | None
+
+
+def draft(reading: Reading, wave: str, *, out: Path | None = None) -> Draft:
+    """Write the questionnaires and the codebook of a wave, to read and to print."""
+    reading.planned(wave)
+    kept = next((each for each in reading.waves if each.id == wave), None)
+    compiled = kept or reading.today(wave)
+    changed: tuple[Difference, ...] = ()
+    if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
+        changed = differences(kept, reading.today(wave))
+    folder = out or reading.places.build / "drafts" / wave
+    return Draft(folder, _formats(compiled, folder), kept is not None, changed)
+
+
+def _formats(wave: Wave, folder: Path) -> tuple[Path, ...]:
+    """Every format of every instrument in every language."""
+    written: dict[Path, bytes] = {}
+    for instrument in wave.instruments:
+        for language in instrument.languages:
+            for make in FORMATS.values():
+                for file in make(wave, instrument, language):
+                    written[folder / file.name] = file.content
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in sorted(written.items()):
+        if not path.exists() or path.read_bytes() != content:
+            fresh = path.with_name(path.name + ".new")
+            fresh.write_bytes(content)
+            fresh.replace(path)
+    return tuple(sorted(written))
+
+
+def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
+    """The frozen wave, and whether it was frozen just now.
+
+    Once frozen, a wave is never written again; see `draft` for what changed since.
+    """
+    for each in reading.waves:
+        if each.id == wave:
+            return each, False
+    compiled = reading.today(wave)
+    folder = reading.places.wave(reading.survey.id, wave)
+    _formats(compiled, folder)
+    write_wave(folder / WAVE_FILE, compiled)
+    return compiled, True
+
+
+def backend_for(
+    places: Places, wave: Wave, now: Callable[[], dt.datetime]
+) -> Backend:
+    """The backend the wave was frozen with."""
+    make = BACKENDS.get(wave.backend)
+    if make is None:
+        raise refuse(
+            "backend-unknown",
+            f"wave '{wave.id}' names the backend '{wave.backend}', which is not here",
+            f"this version knows: {', '.join(sorted(BACKENDS))}",
+            exit_code=Exit.USAGE,
+        )
+    return make(
+        wave,
+        inbox=places.inbox(wave.survey, wave.id),
+        invitations=places.invitations(wave.survey, wave.id),
+        key=lambda: survey_key(places.var, wave.survey),
+        now=now,
+    )
+
+
+def people_of(reading: Reading, path: Path) -> list[Person]:
+    """The people list, checked against the survey's groups, teams and languages."""
+    return read_people(
+        path,
+        groups=[group.id for group in reading.survey.groups],
+        teams=[team.id for team in reading.folder.organisation.teams],
+        languages=list(reading.survey.languages),
+    )
+
+
+def field(
+    reading: Reading,
+    wave: str,
+    people: Sequence[Person],
+    public_url: str,
+    *,
+    now: Callable[[], dt.datetime],
+    dry_run: bool = False,
+    wait: float = 0,
+) -> Plan:
+    """Freeze the wave and invite people; run again, it invites only who is new.
+
+    Args:
+        reading: the survey.
+        wave: which wave.
+        people: whom to invite.
+        public_url: where respondents reach the collector.
+        now: the clock.
+        dry_run: say what would happen, write nothing.
+        wait: seconds to wait for another program that is writing.
+    """
+    kept = next((each for each in reading.waves if each.id == wave), None)
+    compiled = kept or reading.today(wave)
+    if now() >= compiled.closes:
+        raise refuse(
+            "wave-over",
+            f"wave '{wave}' closed on {compiled.closes:%Y-%m-%d}; nobody can answer it",
+            "invite people to a wave that is still to come",
+        )
+    _check_people(compiled, people)
+    counts: dict[tuple[str, str], int] = {}
+    for person in people:
+        place = (person.group, person.team)
+        counts[place] = counts.get(place, 0) + 1
+    per_group = tuple((*place, n) for place, n in sorted(counts.items()))
+    changed: tuple[Difference, ...] = ()
+    if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
+        changed = differences(kept, reading.today(wave))
+    if dry_run:
+        return Plan(compiled, kept is None, len(people), (), per_group, (), changed)
+    with writer_lock(reading.places.var, wait=wait):
+        frozen, fresh = freeze(reading, wave)
+        backend = backend_for(reading.places, frozen, now)
+        invited = backend.field(people, public_url)
+    folder = reading.places.invitations(frozen.survey, frozen.id)
+    files = tuple(sorted(path for path in folder.glob("*") if path.is_file()))
+    return Plan(
+        frozen, fresh, len(people), tuple(invited), per_group, files, changed
+    )
+
+
+def _check_people(wave: Wave, people: Sequence[Person]) -> None:
+    """Refuse people whom the frozen wave does not know where to put."""
+    teams = {team.id for team in wave.teams}
+    groups = {
+        instrument.group
+        for instrument in wave.instruments
+        if instrument.mode == "survey"
+    }
+    lost = sorted({p.team for p in people} - teams)
+    if lost:
+        raise refuse(
+            "people-unknown-team",
+            f"wave '{wave.id}' has no team {', '.join(repr(team) for team in lost)}",
+            f"its teams are: {', '.join(sorted(teams))}",
+        )
+    unasked = sorted({p.group for p in people} - groups)
+    if unasked:
+        raise refuse(
+            "people-unknown-group",
+            f"no survey of wave '{wave.id}' is for {', '.join(map(repr, unasked))}",
+            f"it asks: {', '.join(sorted(groups))}",
+        )
+
+
+def turnout(
+    reading: Reading, wave: str, now: Callable[[], dt.datetime]
+) -> list[TurnoutSoFar]:
+    """Who has answered so far, per group and team; small groups say nothing.
+
+    Counts in the field are given in steps of five (rule D5), so that two looks in a
+    row never tell what one person did.
+    """
+    frozen = reading.frozen(wave)
+    k = frozen.privacy.k_scores
+    counts = backend_for(reading.places, frozen, now).status()
+    rows = [
+        _so_far(group, team, count, k)
+        for (group, team), count in sorted(counts.items())
+    ]
+    totals: dict[str, Counts] = {}
+    for (group, _), count in counts.items():
+        so_far = totals.get(group, Counts(0, 0, 0))
+        totals[group] = Counts(
+            so_far.invited + count.invited,
+            so_far.started + count.started,
+            so_far.complete + count.complete,
+        )
+    return rows + [
+        _so_far(group, "", count, k) for group, count in sorted(totals.items())
+    ]
+
+
+def _so_far(group: str, team: str, count: Counts, k: int) -> TurnoutSoFar:
+    if count.invited < k:
+        return TurnoutSoFar(group, team, count.invited, None, None)
+    return TurnoutSoFar(
+        group,
+        team,
+        count.invited,
+        count.started // 5 * 5,
+        count.complete // 5 * 5,
+    )
+
+
+def unfinished(
+    reading: Reading, wave: str, now: Callable[[], dt.datetime]
+) -> tuple[int, tuple[Path, ...]]:
+    """Write the mail-merge files of those who have not finished, and count them."""
+    frozen = reading.frozen(wave)
+    backend = backend_for(reading.places, frozen, now)
+    people = backend.unfinished()
+    folder = reading.places.invitations(frozen.survey, frozen.id)
+    from generator.backends.local.invitations import write_mail_merge
+
+    return len(people), tuple(write_mail_merge(folder, people, name="reminder"))
+
+
+def close(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> Wave:
+    """Take no more answers, even before the closing day."""
+    frozen = reading.frozen(wave)
+    with writer_lock(reading.places.var):
+        backend_for(reading.places, frozen, now).close()
+    return frozen
+
+
+@contextmanager
+def no_writer(places: Places) -> Iterator[None]:
+    """Refuse while another program writes; hold nothing afterwards."""
+    with writer_lock(places.var):
+        pass
+    yield

@@ -1,0 +1,214 @@
+"""From the answers to an edition: collect, score, release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+
+from generator.backends.base import normalise
+from generator.disclosure.release import release as release_wave
+from generator.errors import Exit, Problem, Problems, refuse
+from generator.model.edition import Edition
+from generator.model.instrument import Wave
+from generator.model.response import Response
+from generator.model.statement import Statement
+from generator.pipeline.fielding import backend_for
+from generator.pipeline.places import Places
+from generator.pipeline.reading import Reading
+from generator.scoring.person import person_scores
+from generator.sources.wavefile import read_published, write_published
+from generator.store import editions, ledger, responses, statements
+from generator.store.database import open_store
+from generator.store.locking import writer_lock
+from generator.store.people import number_people
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What `collect` found."""
+
+    new: int
+    changed: int
+    unchanged: int
+    problems: tuple[Problem, ...] = field(default=())
+    """Answers that did not fit the frozen instrument; never with their content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What `release` did."""
+
+    edition: Edition
+    written: bool
+    """False where the wave had its edition already: nothing changed."""
+    shown: int
+    hidden: int
+
+
+def collect(
+    reading: Reading,
+    wave: str,
+    now: Callable[[], dt.datetime],
+    *,
+    wait: float = 0,
+) -> Collected:
+    """Fetch every submission of a wave into the store; run again, nothing doubles."""
+    frozen = reading.frozen(wave)
+    backend = backend_for(reading.places, frozen, now)
+    problems: list[Problem] = []
+
+    def checked() -> Iterator[Response]:
+        for submission in backend.submissions():
+            response, wrong = normalise(submission, frozen)
+            problems.extend(wrong)
+            if response is not None:
+                yield response
+
+    with (
+        writer_lock(reading.places.var, wait=wait),
+        closing(open_store(reading.places.store)) as store,
+    ):
+        counts = responses.save_responses(store, list(checked()))
+    return Collected(counts.new, counts.changed, counts.unchanged, tuple(problems))
+
+
+def release(
+    reading: Reading,
+    wave: str,
+    now: Callable[[], dt.datetime],
+    *,
+    wait: float = 0,
+) -> Released:
+    """Decide what may be shown of a closed wave, and write it once.
+
+    Raises:
+        Problems: the wave is still open, or the ledger is not the one we left.
+    """
+    frozen = reading.frozen(wave)
+    places = reading.places
+    with (
+        writer_lock(places.var, wait=wait),
+        closing(open_store(places.store)) as store,
+    ):
+        _verify(reading, store)
+        kept = editions.read_edition(store, frozen.survey, frozen.id)
+        if kept is not None:
+            _publish(places, frozen, kept, ledger.head(store))
+            return _report(kept, written=False)
+        if now() < frozen.closes and not backend_for(places, frozen, now).closed():
+            raise refuse(
+                "wave-open",
+                f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
+                f"wait, or close it now with 'baseline close {wave}'",
+                exit_code=Exit.PROBLEMS,
+            )
+        answers = list(responses.responses(store, frozen.survey, frozen.id))
+        people = person_scores(frozen, answers)
+        number_people(
+            store, frozen.survey, frozen.id, {p.respondent for p in people}
+        )
+        decided = release_wave(
+            frozen,
+            people,
+            ledger.entries(store, frozen.survey),
+            _baseline(reading, store, frozen),
+            1,
+        )
+        ledger.append(store, decided.ledger)
+        editions.save_edition(store, decided.edition)
+        _publish(places, frozen, decided.edition, ledger.head(store))
+    return _report(decided.edition, written=True)
+
+
+def released(reading: Reading, wave: str) -> Edition:
+    """The edition of a wave, or words about how to make it."""
+    frozen = reading.frozen(wave)
+    with open_for_reading(reading.places) as store:
+        edition = editions.read_edition(store, frozen.survey, frozen.id)
+    if edition is None:
+        raise refuse(
+            "wave-not-released",
+            f"wave '{wave}' has no released scores yet",
+            f"run 'baseline collect {wave}', then 'baseline release {wave}'",
+        )
+    return edition
+
+
+def everything_released(
+    reading: Reading,
+) -> tuple[dict[str, Edition], dict[tuple[str, str], Statement]]:
+    """Editions by wave, and the teams' statements that are signed off and standing."""
+    if not reading.places.store.exists():
+        return {}, {}
+    found: dict[str, Edition] = {}
+    said: dict[tuple[str, str], Statement] = {}
+    with closing(open_store(reading.places.store)) as store:
+        for wave in reading.waves:
+            edition = editions.read_edition(store, wave.survey, wave.id)
+            if edition is None:
+                continue
+            found[wave.id] = edition
+            for statement in statements.read_statements(store, wave.survey, wave.id):
+                if statement.signed_off is not None and not statement.withdrawn:
+                    said[wave.id, statement.team] = statement
+    return found, said
+
+
+@contextmanager
+def open_for_reading(places: Places) -> Iterator[object]:
+    """The store, or words where nothing has been collected yet."""
+    if not places.store.exists():
+        raise refuse(
+            "store-missing",
+            "nothing has been collected in this project yet",
+            "run 'baseline collect WAVE' first, or 'baseline restore ARCHIVE'",
+        )
+    with closing(open_store(places.store)) as store:
+        yield store
+
+
+def _baseline(reading: Reading, store: object, wave: Wave) -> Edition | None:
+    """The edition of the reference wave before this one, if it has been released."""
+    for other in reversed(reading.waves):
+        if other.reference and other.id != wave.id and other.closes <= wave.opens:
+            return editions.read_edition(store, other.survey, other.id)
+    return None
+
+
+def _verify(reading: Reading, store: object) -> None:
+    """The ledger must hold what every published wave of this project says."""
+    heads = []
+    for wave in reading.waves:
+        published = read_published(reading.places.wave(wave.survey, wave.id))
+        head = published.get("ledger_head")
+        if isinstance(head, str) and head:
+            heads.append(head)
+    ledger.verify(store, heads)
+
+
+def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
+    """Write beside the frozen wave which edition was published, and the ledger's end."""
+    folder = places.wave(wave.survey, wave.id)
+    if read_published(folder):
+        return
+    write_published(
+        folder,
+        {
+            "format": 1,
+            "edition": edition.number,
+            "wave_fingerprint": wave.fingerprint,
+            "ledger_head": head,
+        },
+    )
+
+
+def _report(edition: Edition, *, written: bool) -> Released:
+    from generator.model.edition import Suppressed
+
+    hidden = sum(isinstance(cell, Suppressed) for cell in edition.cells.values())
+    return Released(edition, written, len(edition.cells) - hidden, hidden)
+
+
+__all__ = ["Collected", "Problems", "Released", "collect", "release", "released"]
