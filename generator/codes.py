@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "answer-too-long": (
+        "A collected text is longer than the question allows. The answer is left out; "
+        "the person's other answers are kept."
+    ),
+    "answer-too-many-choices": (
+        "A collected answer holds more choices than the question allows. The answer is "
+        "left out; the person's other answers are kept."
+    ),
+    "answer-unknown-option": (
+        "A collected answer is not one of the options the question offered. The answer "
+        "is left out; check that the form in use is the one frozen with the wave."
+    ),
+    "answer-unknown-question": (
+        "An answer arrived for a question that the wave's instrument does not have. It "
+        "is left out; check that the form in use is the one frozen with the wave."
+    ),
     "backup-damaged": (
         "The file is not a backup, is cut off, or was changed after it was made. "
         "Nothing was restored; take another backup."
@@ -28,6 +44,10 @@ CODES: dict[str, str] = {
         "The project has no `var/` folder yet, so there is nothing to back up. Run "
         "the command in the project's folder."
     ),
+    "collector-not-started": (
+        "The collector's web server could not start. Run `baseline doctor` to see what "
+        "is missing on this machine."
+    ),
     "disk-error": (
         "The disk reported an error while the store was read or written. Check the "
         "disk and run the command again."
@@ -47,6 +67,26 @@ CODES: dict[str, str] = {
     ),
     "edition-newer": (
         "The edition was written by a newer version of Practice Baseline. Update."
+    ),
+    "inbox-missing": (
+        "The wave has no inbox yet. Field the wave first: that makes the links and the "
+        "inbox."
+    ),
+    "inbox-newer": (
+        "The inbox was written by a newer version of this program. Update the program, "
+        "then try again."
+    ),
+    "inbox-not-writable": (
+        "The inbox cannot be written. Check free disk space and the rights on its "
+        "folder, and that no other program holds the file."
+    ),
+    "inbox-other-wave": (
+        "The inbox was made for another wave, or for this wave with other content. Use "
+        "the wave file the links were made with; a frozen wave never changes."
+    ),
+    "inbox-unreadable": (
+        "The inbox cannot be read. If another program holds it, wait and try again; "
+        "otherwise restore the last backup."
     ),
     "instrument-block": (
         "A wave names a rotating block that no section belongs to. Give a "
@@ -112,6 +152,22 @@ CODES: dict[str, str] = {
         "An instrument asks an item that has no wording for its respondent "
         "group. Add one under the item's `text`."
     ),
+    "invitation-group-not-asked": (
+        "The people list names a respondent group that has no survey in this wave. Use "
+        "a group with an instrument, or leave the person out."
+    ),
+    "invitation-nobody": (
+        "A row of the people list has neither an id nor an e-mail address, so two "
+        "people could not be told apart. Fill in one of the two."
+    ),
+    "invitation-unknown-team": (
+        "The people list names a team that is not in this wave. Use one of the wave's "
+        "teams."
+    ),
+    "invitations-changed": (
+        "The invitation file no longer has the columns it was written with. Put them "
+        "back, or remove the file to give everybody a new link."
+    ),
     "item-agreement": (
         "An item asks whether people agree with a behaviour. People agree too "
         "easily: ask how often, how far, or which rung."
@@ -166,6 +222,10 @@ CODES: dict[str, str] = {
     "option-read-as-boolean": (
         "A label such as 'Yes' or 'No' alone is read as true or false by other "
         "tools. Say what is meant: 'Yes, we do'."
+    ),
+    "port-not-free": (
+        "The server cannot listen on that address and port, often because another "
+        "program uses it. Stop that program or choose another port with `--port`."
     ),
     "practice-many-items": (
         "One instrument asks so many items about one practice that they do not "
@@ -222,6 +282,23 @@ CODES: dict[str, str] = {
     "store-not-writable": (
         "The store cannot be opened for writing. Check who owns `var/`, and that "
         "the disk is not read-only."
+    ),
+    "submission-other-fingerprint": (
+        "A submission was made with another version of the instrument than the one "
+        "frozen with the wave. It is not read: answers count only for the text that was "
+        "asked."
+    ),
+    "submission-other-instrument": (
+        "A submission names an instrument that its respondent group is not asked in "
+        "this wave. It is not read; collect it with the wave it belongs to."
+    ),
+    "submission-other-wave": (
+        "A submission belongs to another survey or wave. It is not read; collect it "
+        "with the wave it belongs to."
+    ),
+    "submission-unknown-team": (
+        "A submission names a team that is not in this wave. It is not read; collect it "
+        "with the wave it belongs to."
     ),
     "weight-zero": (
         "Every weight of a group is 0, so nothing above it has a score. Give "
