@@ -285,8 +285,8 @@ CODES: dict[str, str] = {
     ),
     "submission-other-fingerprint": (
         "A submission was made with another version of the instrument than the one "
-        "frozen with the wave. It is not read: answers count only for the text that was "
-        "asked."
+        "frozen with the wave. It is not read: answers count only for the text that "
+        "was asked."
     ),
     "submission-other-instrument": (
         "A submission names an instrument that its respondent group is not asked in "
@@ -297,8 +297,8 @@ CODES: dict[str, str] = {
         "with the wave it belongs to."
     ),
     "submission-unknown-team": (
-        "A submission names a team that is not in this wave. It is not read; collect it "
-        "with the wave it belongs to."
+        "A submission names a team that is not in this wave. It is not read; collect "
+        "it with the wave it belongs to."
     ),
     "weight-zero": (
         "Every weight of a group is 0, so nothing above it has a score. Give "
