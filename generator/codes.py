@@ -44,9 +44,21 @@ CODES: dict[str, str] = {
         "The project has no `var/` folder yet, so there is nothing to back up. Run "
         "the command in the project's folder."
     ),
+    "block-unknown": (
+        "A wave names a rotating block that no section belongs to. Give a section "
+        "`block:` with this name, or remove it from the wave."
+    ),
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see what "
         "is missing on this machine."
+    ),
+    "date-form": (
+        "The value is not a date of the calendar. Write year-month-day, such as "
+        "2026-03-31."
+    ),
+    "dimension-empty": (
+        "A dimension holds neither practices nor dimensions, so nothing could be said "
+        "about it. Add a practice, or remove it."
     ),
     "disk-error": (
         "The disk reported an error while the store was read or written. Check the "
@@ -55,6 +67,10 @@ CODES: dict[str, str] = {
     "disk-full": (
         "The disk is full. Nothing of this step was stored and nothing stored "
         "before was lost; make room and run the command again."
+    ),
+    "display-range": (
+        "The range in which scores are shown has no two ends in order. `high` must be "
+        "greater than `low`."
     ),
     "edition-edited": (
         "The stored values of a released edition are not the ones that were "
@@ -67,6 +83,64 @@ CODES: dict[str, str] = {
     ),
     "edition-newer": (
         "The edition was written by a newer version of Practice Baseline. Update."
+    ),
+    "file-empty": (
+        "The file holds nothing but comments or blank lines. Restore it, or copy the "
+        "example that `baseline init` writes."
+    ),
+    "file-encoding": (
+        "The file is not UTF-8, often because it was saved as Windows-1252. Save it "
+        "again with the encoding UTF-8; the place of the first foreign byte is given."
+    ),
+    "file-missing": (
+        "A file or folder that a project needs is not there. Create it, or restore it "
+        "from your version history."
+    ),
+    "file-name": (
+        "A file in the folder does not end in `.yaml` and is therefore not read. Rename "
+        "it."
+    ),
+    "file-too-large": (
+        "Files above 4 MB are refused: they are mistakes or attacks. A long framework "
+        "can be a folder with one file per dimension."
+    ),
+    "file-unreadable": (
+        "The file could not be opened. Check that it is a file, not a folder, and that "
+        "you may read it."
+    ),
+    "format-newer": (
+        "The file was written for a newer version of Practice Baseline. Update Practice "
+        "Baseline, then try again."
+    ),
+    "framework-version": (
+        "The survey names another version of the framework than the file holds. Read "
+        "what changed in the framework, then write its version in the survey."
+    ),
+    "gold-range": (
+        "The gold standard of a practice lies outside the range in which scores are "
+        "shown. Choose a number in the range, or leave `gold` out."
+    ),
+    "group-unknown": (
+        "A respondent group is named that the survey does not have. Use one of the ids "
+        "under `groups`."
+    ),
+    "headline-unknown": (
+        "The view that should lead every page does not exist in this survey. Use "
+        "`assessment` or a respondent group with an instrument."
+    ),
+    "id-duplicate": (
+        "Two things have the same id, so a reference could mean either. Give each its "
+        "own id; the first place is named."
+    ),
+    "id-form": (
+        "An id has small letters, digits and hyphens and starts with a letter; a "
+        "reference is an id or `framework:id`; an option code has 1 to 5 letters or "
+        "digits."
+    ),
+    "id-reserved": (
+        "The id cannot be used: Windows keeps it for a device (`con`, `aux`, `nul` …), "
+        "or it has a meaning of its own here (`organisation`, `assessment`, `index` …). "
+        "Choose another one."
     ),
     "inbox-missing": (
         "The wave has no inbox yet. Field the wave first: that makes the links and the "
@@ -120,6 +194,9 @@ CODES: dict[str, str] = {
         "The survey is asked in a language the framework is not written in. "
         "Translate the framework, or take the language out of the survey."
     ),
+    "instrument-minutes": (
+        "The minutes promised to respondents must be two numbers, the fewest first."
+    ),
     "instrument-practice": (
         "A team's `not_in_scope` names a practice that no framework of the "
         "survey has. Write it as `framework:practice`."
@@ -128,6 +205,14 @@ CODES: dict[str, str] = {
         "An item names a response scale that is not there, or one that asks "
         "for a number, which no instrument can ask. Name a scale with options, "
         "rungs or text."
+    ),
+    "instrument-second": (
+        "A respondent group can have one survey instrument, and a survey one team "
+        "assessment. Join the two instruments."
+    ),
+    "instrument-sections": (
+        "A survey instrument needs sections with items; an assessment takes every "
+        "practice with its ladder and needs none."
     ),
     "instrument-timezone": (
         "The survey's time zone is unknown. Use an IANA name such as `Europe/Berlin`."
@@ -189,13 +274,40 @@ CODES: dict[str, str] = {
         "An item leaves no way to say 'does not apply', so people guess. Add "
         "an option with `missing: na` to its scale."
     ),
+    "item-practice": (
+        "An item that is scored, or that asks for a rung, must stand below a practice. "
+        "Move it, or give it another purpose or scale."
+    ),
+    "item-scale": (
+        "Answers on this kind of scale have no value, so the item cannot be scored. Use "
+        "a scale whose options have values, or a purpose that is not scored."
+    ),
+    "item-twice": (
+        "An instrument asks the same item twice. Keep one of the two places."
+    ),
+    "item-weight": (
+        "Every scored item of a practice has the weight 0, so the practice has no "
+        "score. Give at least one a weight greater than 0."
+    ),
+    "item-wording": (
+        "An instrument asks an item that has no wording for its respondent group. Add "
+        "the wording, or do not ask the item there."
+    ),
     "key-damaged": (
         "A file in `var/keys` does not hold a key. Bring back `var/keys` from a backup."
+    ),
+    "key-duplicate": (
+        "A key is given twice in the same place; only one of the two could count. Keep "
+        "one."
     ),
     "key-missing": (
         "A key in `var/keys` is gone although data depends on it. A new key would "
         "turn the same person into two, or change addresses already sent out, so "
         "none is made. Bring back `var/keys` from a backup."
+    ),
+    "key-unknown": (
+        "The key is not part of the format, often a slip of the pen. The nearest known "
+        "key is suggested."
     ),
     "ledger-edited": (
         "The ledger of everything ever shown was changed by hand or is damaged. "
@@ -211,6 +323,18 @@ CODES: dict[str, str] = {
         "The store is older than what was last published. Bring back the newest "
         "backup, or release on the machine that published last."
     ),
+    "list-length": (
+        "A list has too many or too few entries. The message says how many it must "
+        "have."
+    ),
+    "metric-clock": (
+        "A metric of kind `time` should say which events start and stop the clock. Add "
+        "`clock_starts` and `clock_stops`."
+    ),
+    "option-code": (
+        "Option codes on a scale must differ in more than small and capital letters, "
+        "and on a rubric scale must not look like rungs."
+    ),
     "option-codes-alike": (
         "Two options of a scale have the same code, or codes that differ only "
         "in case. Some backends keep only one of them."
@@ -222,6 +346,10 @@ CODES: dict[str, str] = {
     "option-read-as-boolean": (
         "A label such as 'Yes' or 'No' alone is read as true or false by other "
         "tools. Say what is meant: 'Yes, we do'."
+    ),
+    "option-value": (
+        "An option means that there is no answer (`missing`) and holds a value as well. "
+        "Remove the value: no answer is not the lowest answer."
     ),
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
@@ -243,9 +371,25 @@ CODES: dict[str, str] = {
         "No instrument of the survey asks about the practice, and there is no "
         "team assessment. Name one of its items in a section."
     ),
+    "privacy-floor": (
+        "Comments tell more about a person than numbers, so `k_comments` must be at "
+        "least `k_scores`."
+    ),
+    "project-missing": (
+        "No folder from here upwards holds `frameworks/`. Change to your project's "
+        "folder, or start one with `baseline init`."
+    ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
+    ),
+    "ref-cycle": (
+        "Practices, or steps, depend on one another in a circle, so none could come "
+        "first. Remove one of the references that are named."
+    ),
+    "ref-unknown": (
+        "A reference names something that is not there. The nearest known name is "
+        "suggested."
     ),
     "restore-occupied": (
         "The project already holds data in `var/`. Move it away, or give `--force` "
@@ -254,6 +398,25 @@ CODES: dict[str, str] = {
     "rung-long": (
         "The short text of a rung has more than ten words. A respondent reads "
         "it as an option; the full text stays in the descriptor."
+    ),
+    "rung-missing": (
+        "A practice has no rungs of its own and the framework has no default ladder. "
+        "Write `rubric:` or `ladder:`."
+    ),
+    "rung-numbers": (
+        "Rungs are numbered 0, 1, 2 and so on, each once, and there are at least two."
+    ),
+    "scale-options": (
+        "The options of a response scale do not fit its kind: choices need at least "
+        "two, numbers and texts none, a rubric only those for missing answers."
+    ),
+    "scale-unknown": (
+        "An item names a response scale that the framework does not have. The nearest "
+        "known scale is suggested."
+    ),
+    "scale-values": (
+        "A scored response scale needs options with at least two different values from "
+        "0 to 1."
     ),
     "statement-changed": (
         "The team's assessment was saved in another window in the meantime. Reload "
@@ -266,6 +429,10 @@ CODES: dict[str, str] = {
         "A team of fewer than three people present cannot sign off its own "
         "assessment, because one person's opinion could be recognised. Let the unit "
         "assess."
+    ),
+    "step-rungs": (
+        "A step must lead from a rung to a higher one that exists on its practice's "
+        "ladder."
     ),
     "store-damaged": (
         "The store is not a database, or is damaged. Keep the file and bring back "
@@ -300,6 +467,61 @@ CODES: dict[str, str] = {
         "A submission names a team that is not in this wave. It is not read; collect "
         "it with the wave it belongs to."
     ),
+    "survey-folder": (
+        "A survey's folder must have the survey's id as its name, because frozen waves "
+        "are found by it."
+    ),
+    "survey-language": (
+        "The survey is asked in a language that a framework is not written in. "
+        "Translate the framework, or take the language out of the survey."
+    ),
+    "text-empty": ("A text that people will read holds no words. Write it."),
+    "text-form": (
+        "A text is one string, or one string per language such as `{en: …, de: …}`. Put "
+        "quotes around numbers and `true` or `false`."
+    ),
+    "text-language": (
+        "A language is not one of the document's `languages`, or is not a language tag "
+        "such as `en` or `de`."
+    ),
+    "text-untranslated": (
+        "A text is not written in every language of its document. Readers of the other "
+        "languages would see the source language."
+    ),
+    "timezone-unknown": (
+        "The time zone is not in the IANA list. Use a name such as Europe/Berlin."
+    ),
+    "unit-cycle": (
+        "Units are part of one another in a circle. Leave `parent` out for the unit at "
+        "the top."
+    ),
+    "unit-unknown": (
+        "A team or unit names a unit that is not there. The nearest known unit is "
+        "suggested."
+    ),
+    "value-choice": (
+        "The value is not one of the words that can stand here. The message lists them."
+    ),
+    "value-form": (
+        "The value does not have the form it must have, such as a version with three "
+        "numbers or a text that is not too long."
+    ),
+    "value-range": (
+        "The number is too small, too large or not finite. The message says what it may "
+        "be."
+    ),
+    "value-type": (
+        "The value is of another kind than expected: a list, a text, a number or keys. "
+        "The message says which."
+    ),
+    "wave-dates": (
+        "The days of a wave are reversed, before the year 2000, or overlap those of "
+        "another wave."
+    ),
+    "wave-reference": (
+        "Only one wave can be the baseline the others are measured from. Mark one with "
+        "`reference: true`."
+    ),
     "weight-zero": (
         "Every weight of a group is 0, so nothing above it has a score. Give "
         "at least one part a weight above 0."
@@ -307,6 +529,34 @@ CODES: dict[str, str] = {
     "writer-locked": (
         "Another command is writing this project; the message says which one and "
         "since when. Wait until it is done, or give `--wait`."
+    ),
+    "yaml-alias": (
+        "An anchor `&name` is given twice, or an alias `*name` has no anchor above it "
+        "or stands inside it."
+    ),
+    "yaml-control": ("The file holds an invisible control character. Delete it."),
+    "yaml-depth": (
+        "Values are nested deeper than any framework needs, often through a bracket "
+        "that is not closed."
+    ),
+    "yaml-documents": (
+        "The file holds a second YAML document. Write one document per file."
+    ),
+    "yaml-key": ("A list or mapping is used as a key. Keys are words."),
+    "yaml-merge": (
+        "Merging keys with `<<` is not part of YAML 1.2. Write the keys out, or use an "
+        "alias for a whole value."
+    ),
+    "yaml-syntax": (
+        "The file is not valid YAML at this place; the cause may be a line above. Check "
+        "indentation, quotes and colons."
+    ),
+    "yaml-tag": (
+        "Tags such as `!name` are not used here. Remove the tag, or quote the text."
+    ),
+    "yaml-too-many": (
+        "With its aliases followed the file holds more values than any framework needs. "
+        "Repeat fewer values."
     ),
 }
 """Problem code to one or two sentences in Markdown, sorted by code."""

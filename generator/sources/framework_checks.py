@@ -1,0 +1,526 @@
+"""What a framework promises beyond its shape: ids, references, rungs, scales."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.framework import (
+    Dimension,
+    Framework,
+    Item,
+    Practice,
+    ResponseScale,
+    Rung,
+)
+from generator.model.ids import Text, qualified
+from generator.sources.margin import Margin, cycles
+from generator.sources.shape import listed
+from generator.sources.texts import check_texts
+from generator.sources.yaml_reader import Loc
+
+SCORED = ("capability", "perception")
+_WITH_OPTIONS = frozenset(
+    (
+        "frequency",
+        "sufficiency",
+        "coverage",
+        "agreement",
+        "importance",
+        "ordinal",
+        "choice",
+        "multi",
+    )
+)
+_FRAMEWORK_WORDS = ("assets", "index", "instruments", "practices", "search", "sitemap")
+"""Folders and pages of the playbook that a framework's folder would hide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A practice with its place in the file."""
+
+    practice: Practice
+    loc: Loc
+
+
+def dimensions_of(framework: Framework) -> Iterator[tuple[Dimension, Loc]]:
+    """Every dimension with its place, parents first."""
+    pending: list[tuple[Dimension, Loc]] = [
+        (dimension, ("dimensions", index))
+        for index, dimension in enumerate(framework.dimensions)
+    ]
+    while pending:
+        dimension, loc = pending.pop(0)
+        yield dimension, loc
+        pending[:0] = [
+            (below, (*loc, "dimensions", index))
+            for index, below in enumerate(dimension.dimensions)
+        ]
+
+
+def practices_of(framework: Framework) -> Iterator[Placed]:
+    """Every practice with its place."""
+    for dimension, loc in dimensions_of(framework):
+        for index, practice in enumerate(dimension.practices):
+            yield Placed(practice, (*loc, "practices", index))
+
+
+def items_of(framework: Framework) -> Iterator[tuple[Item, Loc, Practice | None]]:
+    """Every item with its place and the practice it belongs to."""
+    for placed in practices_of(framework):
+        for index, item in enumerate(placed.practice.items):
+            yield item, (*placed.loc, "items", index), placed.practice
+    for index, item in enumerate(framework.items):
+        yield item, ("items", index), None
+
+
+def check_framework(margin: Margin, framework: Framework) -> None:
+    """Note everything that can be seen in this framework alone."""
+    check_texts(margin, framework, framework.languages)
+    _languages(margin, framework.languages)
+    _ids(margin, framework)
+    _display(margin, framework)
+    used = {item.scale for item, _, _ in items_of(framework)}
+    scored = {
+        item.scale for item, _, _ in items_of(framework) if item.purpose in SCORED
+    }
+    for index, scale in enumerate(framework.scales):
+        loc: Loc = ("scales", index)
+        _scale(margin, scale, loc)
+        if scale.id in scored and scale.id in used:
+            _scored_scale(margin, scale, loc)
+    if framework.ladder:
+        _rungs(margin, framework.ladder, ("ladder",))
+    for dimension, loc in dimensions_of(framework):
+        if not dimension.dimensions and not dimension.practices:
+            margin.error(
+                loc,
+                "dimension-empty",
+                f"dimension `{dimension.id}` holds no practice",
+                "add `practices:`, or remove the dimension",
+            )
+    for placed in practices_of(framework):
+        _practice(margin, framework, placed)
+    scales = {scale.id: scale for scale in framework.scales}
+    for item, loc, practice in items_of(framework):
+        _item(margin, item, loc, practice, scales)
+
+
+def _languages(margin: Margin, languages: Sequence[str]) -> None:
+    if not languages:
+        margin.error(
+            ("languages",),
+            "list-length",
+            "`languages` names no language",
+            "name the language the texts are written in, such as `en`",
+        )
+    for index, language in enumerate(languages):
+        if language in languages[:index]:
+            margin.error(
+                ("languages", index),
+                "id-duplicate",
+                f"the language `{language}` is named twice",
+                "name each language once",
+            )
+
+
+def _ids(margin: Margin, framework: Framework) -> None:
+    words = (*_FRAMEWORK_WORDS, *framework.languages)
+    margin.reserved(("id",), "framework", framework.id, words)
+    nodes: list[tuple[str, Loc]] = []
+    for dimension, loc in dimensions_of(framework):
+        nodes.append((dimension.id, (*loc, "id")))
+        margin.reserved((*loc, "id"), "dimension", dimension.id, ("index",))
+    steps: list[tuple[str, Loc]] = []
+    for placed in practices_of(framework):
+        practice, loc = placed.practice, placed.loc
+        nodes.append((practice.id, (*loc, "id")))
+        margin.reserved((*loc, "id"), "practice", practice.id, ("index",))
+        steps += [
+            (step.id, (*loc, "steps", index, "id"))
+            for index, step in enumerate(practice.steps)
+        ]
+        margin.unique(
+            "metric",
+            [
+                (metric.id, (*loc, "metrics", index, "id"))
+                for index, metric in enumerate(practice.metrics)
+            ],
+        )
+    margin.unique("dimension or practice", nodes)
+    margin.unique("step", steps)
+    items = [(item.id, (*loc, "id")) for item, loc, _ in items_of(framework)]
+    margin.unique("item", items)
+    for name, what in (("scales", "response scale"), ("readers", "reader")):
+        parts: Sequence[ResponseScale] = getattr(framework, name)
+        ids: list[tuple[str, Loc]] = [
+            (part.id, (name, index, "id")) for index, part in enumerate(parts)
+        ]
+        margin.unique(what, ids)
+
+
+def _display(margin: Margin, framework: Framework) -> None:
+    display = framework.scoring.display
+    if not (math.isfinite(display.low) and math.isfinite(display.high)):
+        margin.error(
+            ("scoring", "display"),
+            "display-range",
+            "the display range must have two finite ends",
+        )
+    elif display.low >= display.high:
+        margin.error(
+            ("scoring", "display"),
+            "display-range",
+            f"the display range ends at {display.high:g}, not above its start "
+            f"{display.low:g}",
+            "`high` must be greater than `low`",
+        )
+
+
+def _scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
+    options = (*loc, "options")
+    name = f"response scale `{scale.id}`"
+    if scale.kind in _WITH_OPTIONS and len(scale.options) < 2:
+        margin.error(
+            loc,
+            "scale-options",
+            f"{name} offers {len(scale.options)} options",
+            f"a scale of kind `{scale.kind}` needs at least two",
+        )
+    if scale.kind in {"number", "text"} and scale.options:
+        margin.error(
+            options,
+            "scale-options",
+            f"{name} is of kind `{scale.kind}` and offers options",
+            "remove the options, or choose another kind",
+        )
+    first: dict[str, int] = {}
+    for index, option in enumerate(scale.options):
+        place = (*options, index)
+        if option.value is not None and option.missing is not None:
+            margin.error(
+                (*place, "value"),
+                "option-value",
+                f"option `{option.code}` of {name} is missing (`{option.missing}`) and "
+                "holds a value",
+                "remove `value`: no answer is not the lowest answer",
+            )
+        if scale.kind == "rubric" and option.missing is None:
+            margin.error(
+                place,
+                "scale-options",
+                f"{name} takes its options from the rungs; `{option.code}` is one more",
+                "leave only options with `missing: na` or `missing: dk`",
+            )
+        if scale.kind == "rubric" and option.code.isdigit():
+            margin.error(
+                (*place, "code"),
+                "option-code",
+                f"the code `{option.code}` of {name} looks like a rung",
+                "use letters, such as NA or DK",
+            )
+        before = first.setdefault(option.code.casefold(), index)
+        if before != index:
+            margin.error(
+                (*place, "code"),
+                "option-code",
+                f"the code `{option.code}` of {name} is taken by "
+                f"`{scale.options[before].code}`",
+                "codes must differ in more than small and capital letters",
+            )
+    _most_choices(margin, scale, loc)
+
+
+def _most_choices(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
+    most = scale.max_choices
+    if most is None:
+        return
+    if scale.kind != "multi":
+        margin.error(
+            (*loc, "max_choices"),
+            "scale-options",
+            f"response scale `{scale.id}` takes one answer only, not {most}",
+            "remove `max_choices`, or use the kind `multi`",
+        )
+    elif most > len(scale.options):
+        margin.error(
+            (*loc, "max_choices"),
+            "scale-options",
+            f"response scale `{scale.id}` allows {most} choices of "
+            f"{len(scale.options)} options",
+            "lower `max_choices`",
+        )
+
+
+def _scored_scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
+    if scale.kind == "rubric":
+        return
+    values = {option.value for option in scale.options if option.value is not None}
+    if len(values) < 2:
+        margin.error(
+            loc,
+            "scale-values",
+            f"response scale `{scale.id}` is scored and has {len(values)} different "
+            "values",
+            "give its options a `value` from 0 to 1",
+        )
+
+
+def _rungs(margin: Margin, rungs: Sequence[Rung], loc: Loc) -> None:
+    if len(rungs) < 2:
+        margin.error(
+            loc, "rung-numbers", "a ladder of one rung tells nothing", "add a rung"
+        )
+    seen: dict[int, int] = {}
+    for index, rung in enumerate(rungs):
+        if seen.setdefault(rung.n, index) != index:
+            margin.error(
+                (*loc, index, "n"),
+                "rung-numbers",
+                f"rung {rung.n} is there twice",
+                "number the rungs 0, 1, 2 and so on",
+            )
+    for number in range(max(seen, default=0)):
+        if number not in seen:
+            margin.error(
+                loc,
+                "rung-numbers",
+                f"rung {number} is missing below rung {max(seen)}",
+                "number the rungs 0, 1, 2 and so on",
+            )
+
+
+def _practice(margin: Margin, framework: Framework, placed: Placed) -> None:
+    practice, loc = placed.practice, placed.loc
+    if practice.rubric:
+        _rungs(margin, practice.rubric, (*loc, "rubric"))
+    elif not framework.ladder:
+        margin.error(
+            loc,
+            "rung-missing",
+            f"practice `{practice.id}` has no rungs, and the framework has no ladder",
+            "add `rubric:` to the practice or `ladder:` to the framework",
+        )
+    display = framework.scoring.display
+    if practice.gold is not None and not display.low <= practice.gold <= display.high:
+        margin.error(
+            (*loc, "gold"),
+            "gold-range",
+            f"`gold` in practice `{practice.id}` is {practice.gold:g}; scores are "
+            f"shown from {display.low:g} to {display.high:g}",
+            "choose a number in that range, or leave it out for the top",
+        )
+    scored = [item for item in practice.items if item.purpose in SCORED]
+    if scored and not any(item.weight for item in scored):
+        margin.error(
+            (*loc, "items"),
+            "item-weight",
+            f"every scored item in practice `{practice.id}` has the weight 0",
+            "weight must be greater than 0 for at least one",
+        )
+    _steps(margin, framework, placed)
+    readers = {reader.id for reader in framework.readers}
+    for index, note in enumerate(practice.readers):
+        if note.reader not in readers:
+            where = (*loc, "readers", index, "reader")
+            margin.unknown(where, "ref-unknown", "reader", note.reader, readers)
+    for index, metric in enumerate(practice.metrics):
+        if metric.kind == "time" and not (metric.clock_starts and metric.clock_stops):
+            margin.warning(
+                (*loc, "metrics", index),
+                "metric-clock",
+                f"metric `{metric.id}` measures a time without saying between what",
+                "add `clock_starts` and `clock_stops`",
+            )
+
+
+def _steps(margin: Margin, framework: Framework, placed: Placed) -> None:
+    rungs = framework.rungs(placed.practice)
+    top = rungs[-1].n if rungs else 9
+    for index, step in enumerate(placed.practice.steps):
+        loc = (*placed.loc, "steps", index)
+        if step.from_rung >= step.to_rung:
+            margin.error(
+                (*loc, "to_rung"),
+                "step-rungs",
+                f"step `{step.id}` leads from rung {step.from_rung} to rung "
+                f"{step.to_rung}",
+                "`to_rung` must be above `from_rung`",
+            )
+        if step.to_rung > top:
+            margin.error(
+                (*loc, "to_rung"),
+                "step-rungs",
+                f"step `{step.id}` leads to rung {step.to_rung}; the highest is {top}",
+                f"use at most {top}",
+            )
+
+
+def _item(
+    margin: Margin,
+    item: Item,
+    loc: Loc,
+    practice: Practice | None,
+    scales: Mapping[str, ResponseScale],
+) -> None:
+    scale = scales.get(item.scale)
+    if scale is None:
+        where = (*loc, "scale")
+        margin.unknown(where, "scale-unknown", "response scale", item.scale, scales)
+    if not isinstance(item.text, Text) and not item.text:
+        margin.error(
+            (*loc, "text"), "text-empty", f"item `{item.id}` has no wording", "add one"
+        )
+    if practice is None and item.purpose in SCORED:
+        margin.error(
+            (*loc, "purpose"),
+            "item-practice",
+            f"item `{item.id}` is scored but belongs to no practice",
+            "move it below a practice, or choose another purpose",
+        )
+    if scale is None:
+        return
+    if practice is None and scale.kind == "rubric":
+        margin.error(
+            (*loc, "scale"),
+            "item-practice",
+            f"item `{item.id}` asks for a rung but belongs to no practice",
+            "move it below a practice, or use another scale",
+        )
+    if item.purpose in SCORED and scale.kind in {"text", "multi", "number"}:
+        margin.error(
+            (*loc, "scale"),
+            "item-scale",
+            f"item `{item.id}` is scored; answers on `{scale.id}` have no value",
+            f"use a scale with values; `{scale.kind}` suits comments and counts",
+        )
+
+
+def check_references(
+    margins: Mapping[str, Margin],
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    """Note references that lead nowhere or in a circle, over all frameworks.
+
+    Args:
+        margins: by framework id.
+        frameworks: those that could be read, by id.
+        unread: ids of frameworks with problems: references to them are let pass.
+    """
+    practices: dict[str, Placed] = {}
+    owners: dict[str, str] = {}
+    step_refs: dict[str, Loc] = {}
+    for framework in frameworks.values():
+        for placed in practices_of(framework):
+            ref = qualified(placed.practice.id, framework.id)
+            practices.setdefault(ref, placed)
+            owners.setdefault(ref, framework.id)
+            for index, step in enumerate(placed.practice.steps):
+                name = qualified(step.id, framework.id)
+                owners.setdefault(name, framework.id)
+                step_refs.setdefault(name, (*placed.loc, "steps", index))
+    book = _Book(margins, frameworks, unread, practices, frozenset(step_refs))
+    for framework in frameworks.values():
+        book.framework(framework)
+    _circles(margins, owners, book.practice_edges, "practice")
+    _circles(margins, owners, book.step_edges, "step")
+
+
+class _Book:
+    """Every reference of every framework, looked up once."""
+
+    def __init__(
+        self,
+        margins: Mapping[str, Margin],
+        frameworks: Mapping[str, Framework],
+        unread: frozenset[str],
+        practices: Mapping[str, Placed],
+        steps: frozenset[str],
+    ) -> None:
+        self.margins = margins
+        self.frameworks = frameworks
+        self.unread = unread
+        self.practices = practices
+        self.steps = steps
+        self.practice_edges: dict[str, list[tuple[str, Loc]]] = {}
+        self.step_edges: dict[str, list[tuple[str, Loc]]] = {}
+
+    def framework(self, framework: Framework) -> None:
+        margin = self.margins[framework.id]
+        known = frozenset(self.practices)
+        for placed in practices_of(framework):
+            practice, loc = placed.practice, placed.loc
+            me = qualified(practice.id, framework.id)
+            edges = self.practice_edges.setdefault(me, [])
+            for index, ref in enumerate(practice.depends_on):
+                where = (*loc, "depends_on", index)
+                edges.append((qualified(ref, framework.id), where))
+                self.look_up(margin, framework, where, "practice", ref, known)
+            for index, ref in enumerate(practice.related):
+                where = (*loc, "related", index)
+                self.look_up(margin, framework, where, "practice", ref, known)
+            for index, mapping in enumerate(practice.maps_to):
+                where = (*loc, "maps_to", index, "ref")
+                if qualified(mapping.ref, framework.id) == me:
+                    margin.error(
+                        where,
+                        "ref-cycle",
+                        f"practice `{practice.id}` is mapped to itself",
+                        "remove the entry",
+                    )
+                self.look_up(margin, framework, where, "practice", mapping.ref, known)
+            for number, step in enumerate(practice.steps):
+                edges = self.step_edges.setdefault(qualified(step.id, framework.id), [])
+                for index, ref in enumerate(step.depends_on):
+                    where = (*loc, "steps", number, "depends_on", index)
+                    edges.append((qualified(ref, framework.id), where))
+                    self.look_up(margin, framework, where, "step", ref, self.steps)
+
+    def look_up(
+        self,
+        margin: Margin,
+        framework: Framework,
+        loc: Loc,
+        what: str,
+        ref: str,
+        known: frozenset[str],
+    ) -> None:
+        full = qualified(ref, framework.id)
+        other = full.partition(":")[0]
+        if full in known or other in self.unread:
+            return
+        if other not in self.frameworks:
+            margin.unknown(loc, "ref-unknown", "framework", other, self.frameworks)
+            return
+        inside = {name.partition(":")[2] for name in known if name.startswith(other)}
+        if ":" in ref:
+            names = {f"{other}:{name}" for name in inside}
+            margin.unknown(loc, "ref-unknown", what, ref, names)
+        else:
+            margin.unknown(loc, "ref-unknown", what, ref, inside)
+
+
+def _circles(
+    margins: Mapping[str, Margin],
+    owners: Mapping[str, str],
+    edges: Mapping[str, list[tuple[str, Loc]]],
+    what: str,
+) -> None:
+    plain = {node: [target for target, _ in after] for node, after in edges.items()}
+    for circle in cycles(plain):
+        start, following = circle[0], circle[1 % len(circle)]
+        loc = next(loc for target, loc in edges[start] if target == following)
+        names = [name.partition(":")[2] for name in circle]
+        if len({owners[name] for name in circle}) > 1:
+            names = circle
+        if len(names) == 1:
+            message = f"{what} `{names[0]}` depends on itself"
+        else:
+            message = f"{what}s {listed(names)} depend on one another"
+            if len(names) > 2:
+                message += ": " + " → ".join([*names, names[0]])
+        hint = "remove one `depends_on`: nothing could come first"
+        margins[owners[start]].error(loc, "ref-cycle", message, hint)

@@ -1,0 +1,460 @@
+"""What a survey and its organisation promise beyond their shape."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Collection, Mapping, Sequence
+
+from generator.model.framework import Framework
+from generator.model.ids import qualified
+from generator.model.survey import (
+    ORGANISATION,
+    STATEMENT_VIEW,
+    InstrumentPlan,
+    Organisation,
+    Survey,
+    WavePlan,
+)
+from generator.sources.framework_checks import dimensions_of, items_of, practices_of
+from generator.sources.margin import Margin, cycles
+from generator.sources.shape import listed
+from generator.sources.texts import check_texts
+from generator.sources.yaml_reader import Loc
+
+FIRST_YEAR = 2000
+
+
+def check_survey(
+    margin: Margin,
+    survey: Survey,
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    """Note what is wrong in `survey.yaml`.
+
+    Args:
+        margin: where to note.
+        survey: the survey as read.
+        frameworks: those that could be read, by id.
+        unread: ids of frameworks with problems: references to them are let pass.
+    """
+    check_texts(margin, survey, survey.languages)
+    margin.reserved(("id",), "survey", survey.id)
+    _ids(margin, survey)
+    _frameworks(margin, survey, frameworks, unread)
+    _groups(margin, survey)
+    _instruments(margin, survey, frameworks, unread)
+    _privacy(margin, survey)
+    _timezone(margin, survey.timezone)
+    _waves(margin, survey)
+
+
+def _ids(margin: Margin, survey: Survey) -> None:
+    def of(name: str, ids: Sequence[str]) -> list[tuple[str, Loc]]:
+        return [(each, (name, index, "id")) for index, each in enumerate(ids)]
+
+    margin.unique("framework", of("frameworks", [f.id for f in survey.frameworks]))
+    margin.unique("respondent group", of("groups", [g.id for g in survey.groups]))
+    margin.unique("instrument", of("instruments", [i.id for i in survey.instruments]))
+    margin.unique("wave", of("waves", [w.id for w in survey.waves]))
+    for index, plan in enumerate(survey.instruments):
+        margin.reserved(("instruments", index, "id"), "instrument", plan.id)
+        sections: list[tuple[str, Loc]] = [
+            (section.id, ("instruments", index, "sections", number, "id"))
+            for number, section in enumerate(plan.sections)
+        ]
+        margin.unique("section", sections)
+    for index, wave in enumerate(survey.waves):
+        margin.reserved(("waves", index, "id"), "wave", wave.id, ("index",))
+    for index, group in enumerate(survey.groups):
+        where = ("groups", index, "id")
+        margin.reserved(
+            where, "respondent group", group.id, (STATEMENT_VIEW, ORGANISATION)
+        )
+
+
+def _frameworks(
+    margin: Margin,
+    survey: Survey,
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    for index, use in enumerate(survey.frameworks):
+        loc = ("frameworks", index)
+        if use.id in unread:
+            continue
+        framework = frameworks.get(use.id)
+        if framework is None:
+            known = frameworks.keys() | unread
+            margin.unknown((*loc, "id"), "ref-unknown", "framework", use.id, known)
+            continue
+        if framework.version != use.version:
+            margin.error(
+                (*loc, "version"),
+                "framework-version",
+                f"the survey uses version {use.version} of `{use.id}`; the file holds "
+                f"{framework.version}",
+                f"read what changed, then write `version: {framework.version}`",
+            )
+        for language in survey.languages:
+            if language not in framework.languages:
+                margin.error(
+                    ("languages", survey.languages.index(language)),
+                    "survey-language",
+                    f"the survey is asked in `{language}`; framework `{use.id}` is "
+                    f"written in {listed(framework.languages)}",
+                    "translate the framework, or remove the language here",
+                )
+
+
+def _groups(margin: Margin, survey: Survey) -> None:
+    groups = {group.id for group in survey.groups}
+    surveyed = {plan.group for plan in survey.instruments if plan.mode == "survey"}
+    assessed = any(plan.mode == "assessment" for plan in survey.instruments)
+    if survey.headline == STATEMENT_VIEW:
+        if not assessed:
+            margin.error(
+                ("headline",),
+                "headline-unknown",
+                "the headline view is `assessment`, but no instrument is an assessment",
+                "name a respondent group as `headline`, or add an instrument with "
+                "`mode: assessment`",
+            )
+    elif survey.headline not in groups:
+        names = groups | {STATEMENT_VIEW}
+        what = "respondent group"
+        margin.unknown(("headline",), "headline-unknown", what, survey.headline, names)
+    elif survey.headline not in surveyed:
+        margin.error(
+            ("headline",),
+            "headline-unknown",
+            f"the headline view is `{survey.headline}`, who get no survey",
+            "add an instrument for them, or choose another view",
+        )
+
+
+def _instruments(
+    margin: Margin,
+    survey: Survey,
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    groups = {group.id for group in survey.groups}
+    seen: dict[str, str] = {}
+    used = [frameworks[use.id] for use in survey.frameworks if use.id in frameworks]
+    unknown_too = any(use.id in unread for use in survey.frameworks)
+    asks = _Asks(used, frozenset(use.id for use in survey.frameworks), unknown_too)
+    for index, plan in enumerate(survey.instruments):
+        loc = ("instruments", index)
+        if plan.group not in groups:
+            where = (*loc, "group")
+            margin.unknown(
+                where, "group-unknown", "respondent group", plan.group, groups
+            )
+        role = plan.group if plan.mode == "survey" else STATEMENT_VIEW
+        if role in seen:
+            whom = (
+                "the teams' assessment"
+                if role == STATEMENT_VIEW
+                else f"the survey of `{role}`"
+            )
+            margin.error(
+                loc,
+                "instrument-second",
+                f"instrument `{plan.id}` is a second one for {whom}, after "
+                f"`{seen[role]}`",
+                "one instrument each: join the two",
+            )
+        seen.setdefault(role, plan.id)
+        _plan(margin, plan, loc)
+        asks.plan(margin, plan, loc)
+
+
+def _plan(margin: Margin, plan: InstrumentPlan, loc: Loc) -> None:
+    fewest, most = plan.minutes
+    if not 0 < fewest <= most:
+        margin.error(
+            (*loc, "minutes"),
+            "instrument-minutes",
+            f"instrument `{plan.id}` promises {fewest} to {most} minutes",
+            "write the fewest first, such as [12, 15]",
+        )
+    if plan.mode == "assessment" and plan.sections:
+        margin.warning(
+            (*loc, "sections"),
+            "instrument-sections",
+            f"instrument `{plan.id}` is an assessment; its sections are not used",
+            "remove them: an assessment takes every practice with its ladder",
+        )
+    if plan.mode == "survey" and not any(section.items for section in plan.sections):
+        margin.error(
+            loc,
+            "instrument-sections",
+            f"instrument `{plan.id}` asks nothing",
+            "add `sections` with items",
+        )
+
+
+class _Asks:
+    """The items instruments ask, looked up in the frameworks of the survey."""
+
+    def __init__(
+        self, used: Sequence[Framework], named: Collection[str], unread: bool
+    ) -> None:
+        self.named = named
+        self.unread = unread
+        self.read = {framework.id for framework in used}
+        self.items = {
+            qualified(item.id, framework.id): item
+            for framework in used
+            for item, _, _ in items_of(framework)
+        }
+
+    def plan(self, margin: Margin, plan: InstrumentPlan, loc: Loc) -> None:
+        asked: dict[str, str] = {}
+        for number, section in enumerate(plan.sections):
+            for index, ref in enumerate(section.items):
+                where = (*loc, "sections", number, "items", index)
+                found = self.find(ref)
+                if found is None:
+                    self.missing(margin, where, ref)
+                    continue
+                if found in asked:
+                    margin.error(
+                        where,
+                        "item-twice",
+                        f"instrument `{plan.id}` asks `{ref}` twice, first in section "
+                        f"`{asked[found]}`",
+                        "keep one of the two",
+                    )
+                asked.setdefault(found, section.id)
+                if self.items[found].wording(plan.group) is None:
+                    margin.error(
+                        where,
+                        "item-wording",
+                        f"item `{ref}` has no wording for `{plan.group}`",
+                        f"add `{plan.group}:` below its `text`, or do not ask it here",
+                    )
+
+    def find(self, ref: str) -> str | None:
+        """The full reference; a bare id must be unique."""
+        if ":" in ref:
+            return ref if ref in self.items else None
+        found = [full for full in self.items if full.partition(":")[2] == ref]
+        return found[0] if len(found) == 1 else None
+
+    def missing(self, margin: Margin, loc: Loc, ref: str) -> None:
+        framework, _, _ = ref.rpartition(":")
+        if not framework:
+            if self.unread:
+                return
+            same = [full for full in self.items if full.partition(":")[2] == ref]
+            if same:
+                margin.error(
+                    loc,
+                    "ref-unknown",
+                    f"`{ref}` could be {listed(same)}",
+                    "write it as framework:item",
+                )
+                return
+            names = {full.partition(":")[2] for full in self.items}
+            margin.unknown(loc, "ref-unknown", "item", ref, names)
+        elif framework not in self.named:
+            margin.error(
+                loc,
+                "ref-unknown",
+                f"`{ref}` is of framework `{framework}`, which the survey does not use",
+                "add it to `frameworks`, or remove the item",
+            )
+        elif framework in self.read:
+            names = {full for full in self.items if full.startswith(f"{framework}:")}
+            margin.unknown(loc, "ref-unknown", "item", ref, names)
+
+
+def _privacy(margin: Margin, survey: Survey) -> None:
+    privacy = survey.privacy
+    if privacy.k_comments < privacy.k_scores:
+        margin.error(
+            ("privacy", "k_comments"),
+            "privacy-floor",
+            f"comments are shown from {privacy.k_comments} people, scores only from "
+            f"{privacy.k_scores}",
+            "`k_comments` must be at least `k_scores`: words tell more than numbers",
+        )
+    for name in ("contact", "steward"):
+        if not str(getattr(privacy, name)).strip():
+            margin.error(
+                ("privacy", name),
+                "text-empty",
+                f"`{name}` in `privacy` holds no words",
+                "respondents must know whom to ask",
+            )
+
+
+def _timezone(margin: Margin, name: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        known = zoneinfo.available_timezones()
+        cities = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(known)}
+        zone = cities.get(name.rpartition("/")[2].replace(" ", "_").casefold())
+        if zone:
+            margin.error(
+                ("timezone",),
+                "timezone-unknown",
+                f"there is no time zone `{name}`",
+                f"did you mean `{zone}` for `{name}`?",
+            )
+        else:
+            margin.error(
+                ("timezone",),
+                "timezone-unknown",
+                f"there is no time zone `{name}`",
+                "use a name such as Europe/Berlin or America/New_York",
+            )
+
+
+def _waves(margin: Margin, survey: Survey) -> None:
+    blocks = {
+        section.block
+        for plan in survey.instruments
+        for section in plan.sections
+        if section.block
+    }
+    reference: WavePlan | None = None
+    for index, wave in enumerate(survey.waves):
+        loc = ("waves", index)
+        if wave.closes < wave.opens:
+            margin.error(
+                (*loc, "closes"),
+                "wave-dates",
+                f"wave `{wave.id}` closes on {wave.closes}, before it opens on "
+                f"{wave.opens}",
+                "exchange the two dates, or correct the year",
+            )
+        if wave.opens.year < FIRST_YEAR:
+            margin.error(
+                (*loc, "opens"),
+                "wave-dates",
+                f"wave `{wave.id}` opens in the year {wave.opens.year}",
+                "write year-month-day, such as 2026-03-31",
+            )
+        for earlier in survey.waves[:index]:
+            if earlier.opens <= wave.closes and wave.opens <= earlier.closes:
+                margin.error(
+                    (*loc, "opens"),
+                    "wave-dates",
+                    f"wave `{wave.id}` ({wave.opens} to {wave.closes}) overlaps wave "
+                    f"`{earlier.id}` ({earlier.opens} to {earlier.closes})",
+                    "a wave starts after the one before has closed",
+                )
+        if wave.reference:
+            if reference is not None:
+                margin.error(
+                    (*loc, "reference"),
+                    "wave-reference",
+                    f"waves `{reference.id}` and `{wave.id}` are both the baseline",
+                    "mark one wave with `reference: true`",
+                )
+            reference = reference or wave
+        for number, block in enumerate(wave.blocks):
+            if block not in blocks:
+                where = (*loc, "blocks", number)
+                margin.unknown(where, "block-unknown", "rotating block", block, blocks)
+
+
+def check_organisation(
+    margin: Margin,
+    organisation: Organisation,
+    survey: Survey | None,
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    """Note what is wrong in `teams.yaml`; `survey` is none where it has problems."""
+    if survey is not None:
+        check_texts(margin, organisation, survey.languages)
+    ours = (ORGANISATION, STATEMENT_VIEW, "index", "assets")
+    ids: list[tuple[str, Loc]] = []
+    for index, unit in enumerate(organisation.units):
+        ids.append((unit.id, ("units", index, "id")))
+        margin.reserved(("units", index, "id"), "unit", unit.id, ours)
+    for index, team in enumerate(organisation.teams):
+        ids.append((team.id, ("teams", index, "id")))
+        margin.reserved(("teams", index, "id"), "team", team.id, ours)
+    margin.unique("unit or team", ids)
+    _tree(margin, organisation)
+    if not organisation.teams:
+        margin.error(
+            ("teams",), "list-length", "there is no team to look at", "add a team"
+        )
+    if survey is None:
+        return
+    groups = {group.id for group in survey.groups}
+    for index, team in enumerate(organisation.teams):
+        for group in team.eligible:
+            if group not in groups:
+                where = ("teams", index, "eligible", group)
+                margin.unknown(
+                    where, "group-unknown", "respondent group", group, groups
+                )
+    if not any(use.id in unread for use in survey.frameworks):
+        used = [frameworks[use.id] for use in survey.frameworks if use.id in frameworks]
+        _scope(margin, organisation, used)
+
+
+def _tree(margin: Margin, organisation: Organisation) -> None:
+    units = {unit.id for unit in organisation.units}
+    above: dict[str, list[str]] = {}
+    index_of = {unit.id: index for index, unit in enumerate(organisation.units)}
+    for index, unit in enumerate(organisation.units):
+        if unit.parent is None:
+            continue
+        if unit.parent in units:
+            above[unit.id] = [unit.parent]
+        else:
+            where = ("units", index, "parent")
+            margin.unknown(where, "unit-unknown", "unit", unit.parent, units)
+    for circle in cycles(above):
+        one = len(circle) == 1
+        margin.error(
+            ("units", index_of[circle[0]], "parent"),
+            "unit-cycle",
+            f"unit {listed(circle)} is part of itself"
+            if one
+            else f"units {listed(circle)} are part of one another",
+            "leave `parent` out for the unit at the top",
+        )
+    for index, team in enumerate(organisation.teams):
+        if team.unit is not None and team.unit not in units:
+            where = ("teams", index, "unit")
+            margin.unknown(where, "unit-unknown", "unit", team.unit, units)
+
+
+def _scope(
+    margin: Margin, organisation: Organisation, used: Sequence[Framework]
+) -> None:
+    known = {
+        qualified(placed.practice.id, framework.id)
+        for framework in used
+        for placed in practices_of(framework)
+    }
+    dimensions = {
+        qualified(dimension.id, framework.id)
+        for framework in used
+        for dimension, _ in dimensions_of(framework)
+    }
+    for index, team in enumerate(organisation.teams):
+        for number, ref in enumerate(team.not_in_scope):
+            bare = [full for full in known if full.partition(":")[2] == ref]
+            if ref in known or len(bare) == 1:
+                continue
+            where = ("teams", index, "not_in_scope", number)
+            if ref in dimensions:
+                margin.error(
+                    where,
+                    "ref-unknown",
+                    f"`{ref}` is a dimension, not a practice",
+                    "name its practices one by one",
+                )
+            else:
+                margin.unknown(where, "ref-unknown", "practice", ref, known)
