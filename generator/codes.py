@@ -97,20 +97,20 @@ CODES: dict[str, str] = {
         "from your version history."
     ),
     "file-name": (
-        "A file in the folder does not end in `.yaml` and is therefore not read. Rename "
-        "it."
+        "A file in the folder does not end in `.yaml` and is therefore not read. "
+        "Rename it."
     ),
     "file-too-large": (
         "Files above 4 MB are refused: they are mistakes or attacks. A long framework "
         "can be a folder with one file per dimension."
     ),
     "file-unreadable": (
-        "The file could not be opened. Check that it is a file, not a folder, and that "
-        "you may read it."
+        "The file could not be opened. Check that it is a file, not a folder, and "
+        "that you may read it."
     ),
     "format-newer": (
-        "The file was written for a newer version of Practice Baseline. Update Practice "
-        "Baseline, then try again."
+        "The file was written for a newer version of Practice Baseline. Update "
+        "Practice Baseline, then try again."
     ),
     "framework-version": (
         "The survey names another version of the framework than the file holds. Read "
@@ -121,8 +121,8 @@ CODES: dict[str, str] = {
         "shown. Choose a number in the range, or leave `gold` out."
     ),
     "group-unknown": (
-        "A respondent group is named that the survey does not have. Use one of the ids "
-        "under `groups`."
+        "A respondent group is named that the survey does not have. Use one of the "
+        "ids under `groups`."
     ),
     "headline-unknown": (
         "The view that should lead every page does not exist in this survey. Use "
@@ -138,9 +138,9 @@ CODES: dict[str, str] = {
         "digits."
     ),
     "id-reserved": (
-        "The id cannot be used: Windows keeps it for a device (`con`, `aux`, `nul` …), "
-        "or it has a meaning of its own here (`organisation`, `assessment`, `index` …). "
-        "Choose another one."
+        "The id cannot be used: Windows keeps it for a device (`con`, `aux`, `nul` "
+        "…), or it has a meaning of its own here (`organisation`, `assessment`, "
+        "`index` …). Choose another one."
     ),
     "inbox-missing": (
         "The wave has no inbox yet. Field the wave first: that makes the links and the "
@@ -275,12 +275,12 @@ CODES: dict[str, str] = {
         "an option with `missing: na` to its scale."
     ),
     "item-practice": (
-        "An item that is scored, or that asks for a rung, must stand below a practice. "
-        "Move it, or give it another purpose or scale."
+        "An item that is scored, or that asks for a rung, must stand below a "
+        "practice. Move it, or give it another purpose or scale."
     ),
     "item-scale": (
-        "Answers on this kind of scale have no value, so the item cannot be scored. Use "
-        "a scale whose options have values, or a purpose that is not scored."
+        "Answers on this kind of scale have no value, so the item cannot be scored. "
+        "Use a scale whose options have values, or a purpose that is not scored."
     ),
     "item-twice": (
         "An instrument asks the same item twice. Keep one of the two places."
@@ -297,17 +297,15 @@ CODES: dict[str, str] = {
         "A file in `var/keys` does not hold a key. Bring back `var/keys` from a backup."
     ),
     "key-duplicate": (
-        "A key is given twice in the same place; only one of the two could count. Keep "
-        "one."
+        "A key is given twice in the same place; only one of the two could count. "
+        "Keep one."
     ),
     "key-missing": (
-        "A key in `var/keys` is gone although data depends on it. A new key would "
-        "turn the same person into two, or change addresses already sent out, so "
-        "none is made. Bring back `var/keys` from a backup."
+        "Something that must be there is missing. Add the key that is named."
     ),
     "key-unknown": (
-        "The key is not part of the format, often a slip of the pen. The nearest known "
-        "key is suggested."
+        "The key is not part of the format, often a slip of the pen. The nearest "
+        "known key is suggested."
     ),
     "ledger-edited": (
         "The ledger of everything ever shown was changed by hand or is damaged. "
@@ -328,8 +326,8 @@ CODES: dict[str, str] = {
         "have."
     ),
     "metric-clock": (
-        "A metric of kind `time` should say which events start and stop the clock. Add "
-        "`clock_starts` and `clock_stops`."
+        "A metric of kind `time` should say which events start and stop the clock. "
+        "Add `clock_starts` and `clock_stops`."
     ),
     "option-code": (
         "Option codes on a scale must differ in more than small and capital letters, "
@@ -348,8 +346,8 @@ CODES: dict[str, str] = {
         "tools. Say what is meant: 'Yes, we do'."
     ),
     "option-value": (
-        "An option means that there is no answer (`missing`) and holds a value as well. "
-        "Remove the value: no answer is not the lowest answer."
+        "An option means that there is no answer (`missing`) and holds a value as "
+        "well. Remove the value: no answer is not the lowest answer."
     ),
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
@@ -415,8 +413,8 @@ CODES: dict[str, str] = {
         "known scale is suggested."
     ),
     "scale-values": (
-        "A scored response scale needs options with at least two different values from "
-        "0 to 1."
+        "A scored response scale needs options with at least two different values "
+        "from 0 to 1."
     ),
     "statement-changed": (
         "The team's assessment was saved in another window in the meantime. Reload "
@@ -468,8 +466,8 @@ CODES: dict[str, str] = {
         "it with the wave it belongs to."
     ),
     "survey-folder": (
-        "A survey's folder must have the survey's id as its name, because frozen waves "
-        "are found by it."
+        "A survey's folder must have the survey's id as its name, because frozen "
+        "waves are found by it."
     ),
     "survey-language": (
         "The survey is asked in a language that a framework is not written in. "
@@ -477,23 +475,23 @@ CODES: dict[str, str] = {
     ),
     "text-empty": ("A text that people will read holds no words. Write it."),
     "text-form": (
-        "A text is one string, or one string per language such as `{en: …, de: …}`. Put "
-        "quotes around numbers and `true` or `false`."
+        "A text is one string, or one string per language such as `{en: …, de: …}`. "
+        "Put quotes around numbers and `true` or `false`."
     ),
     "text-language": (
-        "A language is not one of the document's `languages`, or is not a language tag "
-        "such as `en` or `de`."
+        "A language is not one of the document's `languages`, or is not a language "
+        "tag such as `en` or `de`."
     ),
     "text-untranslated": (
-        "A text is not written in every language of its document. Readers of the other "
-        "languages would see the source language."
+        "A text is not written in every language of its document. Readers of the "
+        "other languages would see the source language."
     ),
     "timezone-unknown": (
         "The time zone is not in the IANA list. Use a name such as Europe/Berlin."
     ),
     "unit-cycle": (
-        "Units are part of one another in a circle. Leave `parent` out for the unit at "
-        "the top."
+        "Units are part of one another in a circle. Leave `parent` out for the unit "
+        "at the top."
     ),
     "unit-unknown": (
         "A team or unit names a unit that is not there. The nearest known unit is "
@@ -507,20 +505,20 @@ CODES: dict[str, str] = {
         "numbers or a text that is not too long."
     ),
     "value-range": (
-        "The number is too small, too large or not finite. The message says what it may "
-        "be."
+        "The number is too small, too large or not finite. The message says what it "
+        "may be."
     ),
     "value-type": (
-        "The value is of another kind than expected: a list, a text, a number or keys. "
-        "The message says which."
+        "The value is of another kind than expected: a list, a text, a number or "
+        "keys. The message says which."
     ),
     "wave-dates": (
         "The days of a wave are reversed, before the year 2000, or overlap those of "
         "another wave."
     ),
     "wave-reference": (
-        "Only one wave can be the baseline the others are measured from. Mark one with "
-        "`reference: true`."
+        "Only one wave can be the baseline the others are measured from. Mark one "
+        "with `reference: true`."
     ),
     "weight-zero": (
         "Every weight of a group is 0, so nothing above it has a score. Give "
@@ -544,19 +542,19 @@ CODES: dict[str, str] = {
     ),
     "yaml-key": ("A list or mapping is used as a key. Keys are words."),
     "yaml-merge": (
-        "Merging keys with `<<` is not part of YAML 1.2. Write the keys out, or use an "
-        "alias for a whole value."
+        "Merging keys with `<<` is not part of YAML 1.2. Write the keys out, or use "
+        "an alias for a whole value."
     ),
     "yaml-syntax": (
-        "The file is not valid YAML at this place; the cause may be a line above. Check "
-        "indentation, quotes and colons."
+        "The file is not valid YAML at this place; the cause may be a line above. "
+        "Check indentation, quotes and colons."
     ),
     "yaml-tag": (
         "Tags such as `!name` are not used here. Remove the tag, or quote the text."
     ),
     "yaml-too-many": (
-        "With its aliases followed the file holds more values than any framework needs. "
-        "Repeat fewer values."
+        "With its aliases followed the file holds more values than any framework "
+        "needs. Repeat fewer values."
     ),
 }
 """Problem code to one or two sentences in Markdown, sorted by code."""
