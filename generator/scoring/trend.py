@@ -24,35 +24,32 @@ class Move:
     high: float
 
 
-def between_waves(
-    before: Sequence[float] | Mapping[str, float],
-    after: Sequence[float] | Mapping[str, float],
-) -> Move | None:
-    """Difference of two sets of scores; none where either wave holds too little.
+def between_waves(before: Sequence[float], after: Sequence[float]) -> Move | None:
+    """Difference of two waves whose people are not known to be the same (Welch).
 
-    Where both waves name their people and all of them answered twice, the
-    difference is taken person by person; else the waves count as separate people.
+    None where either wave holds too little to say how far its mean may be off.
     """
     if len(before) < 2 or len(after) < 2:
         return None
-    uncertainty: Uncertainty | None
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        first, second = list(before.values()), list(after.values())
-        same_people = before.keys() == after.keys()
-    else:
-        first, second = list(before), list(after)
-        same_people = False
-    value = mean(second) - mean(first)
-    if same_people and isinstance(before, Mapping) and isinstance(after, Mapping):
-        uncertainty = paired([after[who] - before[who] for who in sorted(before)])
-    else:
-        uncertainty = welch(
-            (sd(first) or 0.0) / math.sqrt(len(first)),
-            len(first) - 1.0,
-            (sd(second) or 0.0) / math.sqrt(len(second)),
-            len(second) - 1.0,
-        )
-    if uncertainty is None or uncertainty.se == 0.0:
+    uncertainty = welch(
+        (sd(before) or 0.0) / math.sqrt(len(before)),
+        len(before) - 1.0,
+        (sd(after) or 0.0) / math.sqrt(len(after)),
+        len(after) - 1.0,
+    )
+    return _move(mean(after) - mean(before), uncertainty)
+
+
+def same_people(before: Mapping[str, float], after: Mapping[str, float]) -> Move | None:
+    """Difference of two waves over those who answered both, person by person."""
+    both = sorted(before.keys() & after.keys())
+    differences = [after[who] - before[who] for who in both]
+    uncertainty = paired(differences)
+    return _move(mean(differences), uncertainty) if uncertainty else None
+
+
+def _move(value: float, uncertainty: Uncertainty) -> Move | None:
+    if uncertainty.se == 0.0:
         return None
     half = half_width(uncertainty.se, uncertainty.df)
     return Move(value, uncertainty, value - half, value + half)
