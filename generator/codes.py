@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "answer-not-offered": (
+        "A stored response holds an answer that is none of the question's options, so "
+        "the wave is not scored. Collect again, or correct the file it came from."
+    ),
     "answer-too-long": (
         "A collected text is longer than the question allows. The answer is left out; "
         "the person's other answers are kept."
@@ -289,6 +293,10 @@ CODES: dict[str, str] = {
         "Every scored item of a practice has the weight 0, so the practice has no "
         "score. Give at least one a weight greater than 0."
     ),
+    "item-weights": (
+        "The items of a practice need weights of 0 or more, at least one above 0. "
+        "Correct the weights in the framework."
+    ),
     "item-wording": (
         "An instrument asks an item that has no wording for its respondent group. Add "
         "the wording, or do not ask the item there."
@@ -349,6 +357,14 @@ CODES: dict[str, str] = {
         "An option means that there is no answer (`missing`) and holds a value as "
         "well. Remove the value: no answer is not the lowest answer."
     ),
+    "option-without-value": (
+        "A scored question has an option with neither a value nor a reason for no "
+        "answer. Give the option a value, or mark it as missing, in the scale."
+    ),
+    "people-unnumbered": (
+        "A wave that was released before can only be released again with the store "
+        "that numbered its people. Bring the store back with `baseline restore`."
+    ),
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
         "program uses it. Stop that program or choose another port with `--port`."
@@ -388,6 +404,10 @@ CODES: dict[str, str] = {
     "ref-unknown": (
         "A reference names something that is not there. The nearest known name is "
         "suggested."
+    ),
+    "response-other-wave": (
+        "A response of another wave came in with this one. Every wave is scored with "
+        "its own responses; collect again."
     ),
     "restore-occupied": (
         "The project already holds data in `var/`. Move it away, or give `--force` "
@@ -473,6 +493,10 @@ CODES: dict[str, str] = {
         "The survey is asked in a language that a framework is not written in. "
         "Translate the framework, or take the language out of the survey."
     ),
+    "team-unknown": (
+        "A response names a team the frozen wave does not have. Correct the team in "
+        "the file of people, or collect again."
+    ),
     "text-empty": ("A text that people will read holds no words. Write it."),
     "text-form": (
         "A text is one string, or one string per language such as `{en: …, de: …}`. "
@@ -503,6 +527,10 @@ CODES: dict[str, str] = {
     "value-form": (
         "The value does not have the form it must have, such as a version with three "
         "numbers or a text that is not too long."
+    ),
+    "value-out-of-scale": (
+        "A value lies outside the declared ends of its response scale. Values are "
+        "never clipped: correct the value or the scale."
     ),
     "value-range": (
         "The number is too small, too large or not finite. The message says what it "

@@ -1,0 +1,183 @@
+"""The attacker: does any combination of shown numbers rest on fewer than k people?
+
+Exact, in fractions. A shown mean is a row with one coefficient per answer. A leak is
+a combination of rows that is not zero and rests on the answers of fewer than k
+people. Answers no row tells apart move together, so they are taken as one atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from generator.disclosure.ledger import BAND, sets_shown
+from generator.model.edition import CellKey, Edition, LedgerEntry, Shown
+
+Row = Mapping[int, Fraction]
+"""Number of an answer to its coefficient in a shown number."""
+
+MOST = 200_000
+"""Combinations tried before a case counts as undecided, which is as bad as a leak."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """Answers of fewer than k people that shown numbers give away."""
+
+    measure: str
+    numbers: tuple[int, ...]
+    """Empty where the case could not be decided."""
+
+
+def mean_row(numbers: Iterable[int]) -> dict[int, Fraction]:
+    """The row of a shown mean, or of anything else shown of the same set."""
+    found = sorted(set(numbers))
+    return {number: Fraction(1, len(found)) for number in found}
+
+
+def composite_row(parts: Iterable[tuple[Row, Fraction]]) -> dict[int, Fraction]:
+    """The row of a score made from several, such as a balanced one."""
+    row: dict[int, Fraction] = {}
+    for part, weight in parts:
+        for number, coefficient in part.items():
+            row[number] = row.get(number, Fraction(0)) + weight * coefficient
+    return row
+
+
+def leaks(
+    rows: Sequence[Row],
+    k: int,
+    people: Mapping[int, object] | None = None,
+    measure: str = "",
+) -> list[Leak]:
+    """Every smallest group of fewer than `k` people the rows give away.
+
+    `people` maps an answer to its person; without it every answer is a person.
+    """
+    atoms = _atoms(rows)
+    who = [frozenset((people or {}).get(n, n) for n in atom) for atom in atoms]
+    small = [i for i, persons in enumerate(who) if len(persons) < k]
+    if not small:
+        return []
+    matrix = [
+        {
+            i: row[atom[0]]
+            for i, atom in enumerate(atoms)
+            if row.get(atom[0], Fraction(0))
+        }
+        for row in rows
+    ]
+    null = _null_space(_reduced(matrix), len(atoms))
+    found: list[frozenset[int]] = []
+    for tried, chosen in enumerate(_small_sets(small, who, k)):
+        if tried >= MOST:
+            return [Leak(measure, ())]
+        if not any(known <= chosen for known in found) and _given_away(chosen, null):
+            found.append(chosen)
+    return sorted(
+        Leak(measure, tuple(sorted(n for i in chosen for n in atoms[i])))
+        for chosen in found
+    )
+
+
+def ledger_leaks(
+    entries: Iterable[LedgerEntry], k: int, people: Mapping[int, object] | None = None
+) -> list[Leak]:
+    """Leaks in everything ever shown, measure by measure and wave by wave."""
+    lines = list(entries)
+    found: list[Leak] = []
+    for survey, wave in sorted({(line.survey, line.wave) for line in lines}):
+        for measure, sets in sorted(sets_shown(lines, survey, wave).items()):
+            rows = [
+                mean_row(numbers)
+                for numbers in {s for g, s in sets if not g.endswith(BAND)}
+            ]
+            found += leaks(rows, k, people, f"{survey} {wave} {measure}")
+    return found
+
+
+def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
+    """Shown practice values whose set the ledger does not know."""
+    shown = sets_shown(entries, edition.survey, edition.wave)
+    known = {(measure, group) for measure, sets in shown.items() for group, _ in sets}
+    return [
+        key
+        for key, cell in edition.cells.items()
+        if isinstance(cell, Shown)
+        and cell.parts is None
+        and (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
+        not in known
+    ]
+
+
+def _atoms(rows: Sequence[Row]) -> list[tuple[int, ...]]:
+    columns: dict[int, list[tuple[int, Fraction]]] = {}
+    for place, row in enumerate(rows):
+        for number, coefficient in row.items():
+            if coefficient:
+                columns.setdefault(number, []).append((place, coefficient))
+    atoms: dict[tuple[tuple[int, Fraction], ...], list[int]] = {}
+    for number in sorted(columns):
+        atoms.setdefault(tuple(columns[number]), []).append(number)
+    return [tuple(numbers) for numbers in atoms.values()]
+
+
+def _reduced(rows: Iterable[Row]) -> dict[int, dict[int, Fraction]]:
+    """Reduced row echelon form: pivot column to its row."""
+    reduced: dict[int, dict[int, Fraction]] = {}
+    for given in rows:
+        row = dict(given)
+        for pivot in [column for column in row if column in reduced]:
+            _subtract(row, reduced[pivot], row[pivot])
+        if not row:
+            continue
+        pivot = min(row)
+        lead = row[pivot]
+        row = {column: value / lead for column, value in row.items()}
+        for other in reduced.values():
+            if pivot in other:
+                _subtract(other, row, other[pivot])
+        reduced[pivot] = row
+    return reduced
+
+
+def _subtract(row: dict[int, Fraction], other: Row, times: Fraction) -> None:
+    for column, value in other.items():
+        left = row.get(column, Fraction(0)) - times * value
+        if left:
+            row[column] = left
+        else:
+            row.pop(column, None)
+
+
+def _null_space(reduced: Mapping[int, Row], columns: int) -> list[dict[int, Fraction]]:
+    """Per atom its row in a basis of everything no shown number can see.
+
+    A combination of rows sees only the atoms T exactly where some vector on T is
+    orthogonal to this whole space, that is where T's rows here depend on each other.
+    """
+    free = [column for column in range(columns) if column not in reduced]
+    space: list[dict[int, Fraction]] = [{} for _ in range(columns)]
+    for column in free:
+        space[column][column] = Fraction(1)
+        for pivot, row in reduced.items():
+            if column in row:
+                space[pivot][column] = -row[column]
+    return space
+
+
+def _given_away(chosen: Iterable[int], null: Sequence[Row]) -> bool:
+    rows = [null[i] for i in chosen]
+    return len(_reduced(rows)) < len(rows)
+
+
+def _small_sets(
+    small: Sequence[int], who: Sequence[frozenset[object]], k: int
+) -> Iterator[frozenset[int]]:
+    """Sets of atoms with fewer than `k` people together, smallest first."""
+    for size in range(1, k):
+        for chosen in combinations(small, size):
+            if len(frozenset().union(*[who[i] for i in chosen])) < k:
+                yield frozenset(chosen)
