@@ -12,9 +12,7 @@ from generator.cli.output import print_problems, say, say_json, table
 from generator.errors import Exit
 
 
-@click.command(
-    "init", short_help="Write a new project with commented example files."
-)
+@click.command("init", short_help="Write a new project with commented example files.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init_command(folder: Path) -> None:
     """Write a new project with commented example files into FOLDER.
@@ -73,9 +71,7 @@ def schema_command(ctx: click.Context) -> None:
         say(str(path))
 
 
-@click.command(
-    "doctor", short_help="Say what this machine has and what is missing."
-)
+@click.command("doctor", short_help="Say what this machine has and what is missing.")
 @json_option
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool) -> None:

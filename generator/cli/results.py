@@ -35,7 +35,7 @@ def collect_command(
     """
     from generator.pipeline.results import collect
 
-    done = collect(reading_of(ctx, survey), wave, now, wait=wait)
+    done = collect(reading_of(ctx, survey), wave, wait=wait)
     if done.problems:
         print_problems(done.problems)
     if as_json:
@@ -43,9 +43,7 @@ def collect_command(
             {"changed": done.changed, "new": done.new, "unchanged": done.unchanged}
         )
         return
-    say(
-        f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses"
-    )
+    say(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses")
 
 
 @click.command("release", short_help="Decide what may be shown of a closed wave.")
@@ -68,9 +66,7 @@ def release_command(
 
     done = release(reading_of(ctx, survey), wave, now, wait=wait)
     if as_json:
-        say_json(
-            {"hidden": done.hidden, "shown": done.shown, "written": done.written}
-        )
+        say_json({"hidden": done.hidden, "shown": done.shown, "written": done.written})
         return
     if done.written:
         say(f"edition written: {done.shown} values shown, {done.hidden} hidden")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.model.people import Person
 from generator.model.survey import Organisation
@@ -283,7 +284,9 @@ def answers(
     return given
 
 
-def takes_part(example: Example, person: Person, wave_index: int) -> str:
+def takes_part(
+    example: Example, person: Person, wave_index: int
+) -> Literal["complete", "partial", "no"]:
     """`complete`, `partial` (breaks off) or `no`: how far the person gets."""
     if (person.group, person.team) in SILENT:
         return "no"

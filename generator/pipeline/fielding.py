@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends import BACKENDS
 from generator.backends.base import Backend, Counts, Invited
+from generator.backends.local.invitations import write_mail_merge
 from generator.errors import Exit, refuse
 from generator.formats import FORMATS
 from generator.instruments.lock import Difference, differences
@@ -105,9 +105,7 @@ def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
     return compiled, True
 
 
-def backend_for(
-    places: Places, wave: Wave, now: Callable[[], dt.datetime]
-) -> Backend:
+def backend_for(places: Places, wave: Wave) -> Backend:
     """The backend the wave was frozen with."""
     make = BACKENDS.get(wave.backend)
     if make is None:
@@ -117,13 +115,7 @@ def backend_for(
             f"this version knows: {', '.join(sorted(BACKENDS))}",
             exit_code=Exit.USAGE,
         )
-    return make(
-        wave,
-        inbox=places.inbox(wave.survey, wave.id),
-        invitations=places.invitations(wave.survey, wave.id),
-        key=lambda: survey_key(places.var, wave.survey),
-        now=now,
-    )
+    return make(wave, places.var, lambda: survey_key(places.var, wave.survey))
 
 
 def people_of(reading: Reading, path: Path) -> list[Person]:
@@ -165,7 +157,6 @@ def field(
             f"wave '{wave}' closed on {compiled.closes:%Y-%m-%d}; nobody can answer it",
             "invite people to a wave that is still to come",
         )
-    _check_people(compiled, people)
     counts: dict[tuple[str, str], int] = {}
     for person in people:
         place = (person.group, person.team)
@@ -178,42 +169,14 @@ def field(
         return Plan(compiled, kept is None, len(people), (), per_group, (), changed)
     with writer_lock(reading.places.var, wait=wait):
         frozen, fresh = freeze(reading, wave)
-        backend = backend_for(reading.places, frozen, now)
+        backend = backend_for(reading.places, frozen)
         invited = backend.field(people, public_url)
-    folder = reading.places.invitations(frozen.survey, frozen.id)
-    files = tuple(sorted(path for path in folder.glob("*") if path.is_file()))
-    return Plan(
-        frozen, fresh, len(people), tuple(invited), per_group, files, changed
-    )
+    target = reading.places.invitations(frozen.survey, frozen.id)
+    files = tuple(sorted(target.parent.glob(f"{frozen.id}.*")))
+    return Plan(frozen, fresh, len(people), tuple(invited), per_group, files, changed)
 
 
-def _check_people(wave: Wave, people: Sequence[Person]) -> None:
-    """Refuse people whom the frozen wave does not know where to put."""
-    teams = {team.id for team in wave.teams}
-    groups = {
-        instrument.group
-        for instrument in wave.instruments
-        if instrument.mode == "survey"
-    }
-    lost = sorted({p.team for p in people} - teams)
-    if lost:
-        raise refuse(
-            "people-unknown-team",
-            f"wave '{wave.id}' has no team {', '.join(repr(team) for team in lost)}",
-            f"its teams are: {', '.join(sorted(teams))}",
-        )
-    unasked = sorted({p.group for p in people} - groups)
-    if unasked:
-        raise refuse(
-            "people-unknown-group",
-            f"no survey of wave '{wave.id}' is for {', '.join(map(repr, unasked))}",
-            f"it asks: {', '.join(sorted(groups))}",
-        )
-
-
-def turnout(
-    reading: Reading, wave: str, now: Callable[[], dt.datetime]
-) -> list[TurnoutSoFar]:
+def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
     """Who has answered so far, per group and team; small groups say nothing.
 
     Counts in the field are given in steps of five (rule D5), so that two looks in a
@@ -221,7 +184,7 @@ def turnout(
     """
     frozen = reading.frozen(wave)
     k = frozen.privacy.k_scores
-    counts = backend_for(reading.places, frozen, now).status()
+    counts = backend_for(reading.places, frozen).status()
     rows = [
         _so_far(group, team, count, k)
         for (group, team), count in sorted(counts.items())
@@ -251,30 +214,18 @@ def _so_far(group: str, team: str, count: Counts, k: int) -> TurnoutSoFar:
     )
 
 
-def unfinished(
-    reading: Reading, wave: str, now: Callable[[], dt.datetime]
-) -> tuple[int, tuple[Path, ...]]:
+def unfinished(reading: Reading, wave: str) -> tuple[int, tuple[Path, ...]]:
     """Write the mail-merge files of those who have not finished, and count them."""
     frozen = reading.frozen(wave)
-    backend = backend_for(reading.places, frozen, now)
+    backend = backend_for(reading.places, frozen)
     people = backend.unfinished()
-    folder = reading.places.invitations(frozen.survey, frozen.id)
-    from generator.backends.local.invitations import write_mail_merge
-
-    return len(people), tuple(write_mail_merge(folder, people, name="reminder"))
+    target = reading.places.invitations(frozen.survey, f"{frozen.id}-reminder")
+    return len(people), tuple(write_mail_merge(target, people))
 
 
-def close(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> Wave:
+def close(reading: Reading, wave: str) -> Wave:
     """Take no more answers, even before the closing day."""
     frozen = reading.frozen(wave)
     with writer_lock(reading.places.var):
-        backend_for(reading.places, frozen, now).close()
+        backend_for(reading.places, frozen).close()
     return frozen
-
-
-@contextmanager
-def no_writer(places: Places) -> Iterator[None]:
-    """Refuse while another program writes; hold nothing afterwards."""
-    with writer_lock(places.var):
-        pass
-    yield

@@ -37,8 +37,8 @@ class Places:
         return self.var / "inbox" / survey / f"{wave}.sqlite3"
 
     def invitations(self, survey: str, wave: str) -> Path:
-        """Folder of the mail-merge files of one wave."""
-        return self.var / "invitations" / survey / wave
+        """The mail-merge file of one wave; the same as XLSX lies beside it."""
+        return self.var / "invitations" / survey / f"{wave}.csv"
 
     def survey(self, survey: str) -> Path:
         """Folder of one survey."""

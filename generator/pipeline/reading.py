@@ -147,12 +147,4 @@ def drift(reading: Reading) -> dict[str, tuple[Difference, ...]]:
 
 def locate(project: Project, place: Place) -> tuple[str, int, int]:
     """Path, line and column of a place in an authored document."""
-    return project.locate(document_path(project, place), place.loc)
-
-
-def document_path(project: Project, place: Place) -> str:
-    """The file a place stands in, relative to the project."""
-    if place.document == "framework":
-        return project.document_of(place.id)
-    name = "survey.yaml" if place.document == "survey" else "teams.yaml"
-    return f"surveys/{place.id}/{name}"
+    return project.locate(project.path_of(place.document, place.id), place.loc)

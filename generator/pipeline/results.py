@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import normalise
 from generator.disclosure.release import release as release_wave
-from generator.errors import Exit, Problem, Problems, refuse
-from generator.model.edition import Edition
+from generator.errors import Problem, refuse
+from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
 from generator.model.statement import Statement
@@ -47,16 +48,10 @@ class Released:
     hidden: int
 
 
-def collect(
-    reading: Reading,
-    wave: str,
-    now: Callable[[], dt.datetime],
-    *,
-    wait: float = 0,
-) -> Collected:
+def collect(reading: Reading, wave: str, *, wait: float = 0) -> Collected:
     """Fetch every submission of a wave into the store; run again, nothing doubles."""
     frozen = reading.frozen(wave)
-    backend = backend_for(reading.places, frozen, now)
+    backend = backend_for(reading.places, frozen)
     problems: list[Problem] = []
 
     def checked() -> Iterator[Response]:
@@ -97,18 +92,15 @@ def release(
         if kept is not None:
             _publish(places, frozen, kept, ledger.head(store))
             return _report(kept, written=False)
-        if now() < frozen.closes and not backend_for(places, frozen, now).closed():
+        if now() < frozen.closes and not backend_for(places, frozen).closed():
             raise refuse(
                 "wave-open",
                 f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
                 f"wait, or close it now with 'baseline close {wave}'",
-                exit_code=Exit.PROBLEMS,
             )
         answers = list(responses.responses(store, frozen.survey, frozen.id))
         people = person_scores(frozen, answers)
-        number_people(
-            store, frozen.survey, frozen.id, {p.respondent for p in people}
-        )
+        number_people(store, frozen.survey, frozen.id, {p.respondent for p in people})
         decided = release_wave(
             frozen,
             people,
@@ -157,7 +149,7 @@ def everything_released(
 
 
 @contextmanager
-def open_for_reading(places: Places) -> Iterator[object]:
+def open_for_reading(places: Places) -> Iterator[sqlite3.Connection]:
     """The store, or words where nothing has been collected yet."""
     if not places.store.exists():
         raise refuse(
@@ -169,7 +161,9 @@ def open_for_reading(places: Places) -> Iterator[object]:
         yield store
 
 
-def _baseline(reading: Reading, store: object, wave: Wave) -> Edition | None:
+def _baseline(
+    reading: Reading, store: sqlite3.Connection, wave: Wave
+) -> Edition | None:
     """The edition of the reference wave before this one, if it has been released."""
     for other in reversed(reading.waves):
         if other.reference and other.id != wave.id and other.closes <= wave.opens:
@@ -177,7 +171,7 @@ def _baseline(reading: Reading, store: object, wave: Wave) -> Edition | None:
     return None
 
 
-def _verify(reading: Reading, store: object) -> None:
+def _verify(reading: Reading, store: sqlite3.Connection) -> None:
     """The ledger must hold what every published wave of this project says."""
     heads = []
     for wave in reading.waves:
@@ -189,7 +183,7 @@ def _verify(reading: Reading, store: object) -> None:
 
 
 def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
-    """Write beside the frozen wave which edition was published, and the ledger's end."""
+    """Write down which edition was published and where the ledger then ended."""
     folder = places.wave(wave.survey, wave.id)
     if read_published(folder):
         return
@@ -205,10 +199,5 @@ def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
 
 
 def _report(edition: Edition, *, written: bool) -> Released:
-    from generator.model.edition import Suppressed
-
     hidden = sum(isinstance(cell, Suppressed) for cell in edition.cells.values())
     return Released(edition, written, len(edition.cells) - hidden, hidden)
-
-
-__all__ = ["Collected", "Problems", "Released", "collect", "release", "released"]

@@ -1,0 +1,299 @@
+"""`baseline compile`, `field`, `host`, `assess`, `status`, `remind`, `close`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.common import (
+    json_option,
+    now,
+    reading_of,
+    survey_option,
+    wait_option,
+    wave_argument,
+)
+from generator.cli.output import progress, say, say_json, table
+
+
+@click.command("compile", short_help="Write the questionnaires of a wave as drafts.")
+@wave_argument
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where the files go; otherwise build/drafts/WAVE.",
+)
+@survey_option
+@click.pass_context
+def compile_command(
+    ctx: click.Context, wave: str, out: Path | None, survey: str | None
+) -> None:
+    """Write the questionnaires and the codebook of WAVE, to read and to print.
+
+    Until the first invitation goes out the files show today's texts. After that they
+    show the frozen wave, and what changed since is listed, never applied.
+
+    Example: baseline compile 2026
+    """
+    from generator.pipeline.fielding import draft
+
+    made = draft(reading_of(ctx, survey), wave, out=out)
+    for path in made.files:
+        say(str(path))
+    if made.frozen:
+        progress(ctx, f"wave {wave} is frozen; the files show what was frozen")
+    if made.differences:
+        progress(ctx, "changed in your files since then, and not in force:")
+        for difference in made.differences:
+            progress(ctx, f"  {difference}")
+
+
+@click.command("field", short_help="Freeze a wave and write the invitations.")
+@wave_argument
+@click.option(
+    "--people",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX: person, name, email, language, group, team, partner.",
+)
+@click.option(
+    "--public-url",
+    required=True,
+    help="Where respondents reach the collector, such as https://survey.example.org",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before freezing.")
+@survey_option
+@wait_option
+@click.pass_context
+def field_command(
+    ctx: click.Context,
+    wave: str,
+    people: Path,
+    public_url: str,
+    dry_run: bool,
+    yes: bool,
+    survey: str | None,
+    wait: float,
+) -> None:
+    """Freeze WAVE and write a personal link for everybody on the people list.
+
+    The first run freezes the questionnaires, the scoring rules and the privacy
+    promise. Run it again with a longer list and only new people get a link. The
+    files for your mail merge hold names and links: send them, then keep them safe.
+
+    \b
+    Example: baseline field 2026 --people people.xlsx \\
+                 --public-url https://survey.example.org
+    """
+    from generator.pipeline.fielding import field, people_of
+
+    reading = reading_of(ctx, survey)
+    listed = people_of(reading, people)
+    plan = field(reading, wave, listed, public_url, now=now, dry_run=True)
+    k = plan.wave.privacy.k_scores
+    progress(ctx, f"wave {wave}: {plan.people} people")
+    rows = [
+        (group, team, str(count), "" if count >= k else f"fewer than {k}: never shown")
+        for group, team, count in plan.per_group
+    ]
+    progress(ctx, table(rows, ("group", "team", "people", "")))
+    for difference in plan.differences:
+        progress(ctx, f"not in force, the wave is frozen: {difference}")
+    if dry_run:
+        say("nothing was written")
+        return
+    if plan.freshly_frozen and not yes:
+        click.confirm(
+            f"Freeze wave {wave}? Its questions, rules and privacy promise "
+            "cannot be changed afterwards",
+            abort=True,
+            err=True,
+        )
+    done = field(reading, wave, listed, public_url, now=now, wait=wait)
+    for path in done.files:
+        say(str(path))
+    progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+
+
+@click.command("host", short_help="Show the survey to respondents on this machine.")
+@wave_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to use.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option(
+    "--public-url", default="", help="Address respondents see, behind a proxy."
+)
+@click.option(
+    "--trusted-proxy",
+    is_flag=True,
+    help="Believe X-Forwarded-For; only behind a proxy of yours.",
+)
+@survey_option
+@click.pass_context
+def host_command(
+    ctx: click.Context,
+    wave: str,
+    host: str,
+    port: int,
+    public_url: str,
+    trusted_proxy: bool,
+    survey: str | None,
+) -> None:
+    """Show the survey of WAVE to respondents on this machine.
+
+    Every page a respondent sends is on disk before the next one is shown. No address
+    and no path is logged.
+
+    Example: baseline host 2026 --port 8080
+    """
+    from generator.backends.local.app import collector_app
+    from generator.backends.local.serve import serve
+
+    reading = reading_of(ctx, survey)
+    frozen = reading.frozen(wave)
+    app = collector_app(
+        frozen,
+        reading.places.inbox(frozen.survey, frozen.id),
+        now=now,
+        public_url=public_url,
+        trusted_proxy=trusted_proxy,
+    )
+    serve(
+        app,
+        host=host,
+        port=port,
+        ready=lambda url: say(f"taking answers at {url}/ (stop with Ctrl-C)"),
+    )
+
+
+@click.command("assess", short_help="Open the page for a team's own assessment.")
+@click.argument("team")
+@click.option("--wave", default=None, help="Which wave; otherwise the newest frozen.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0)
+@click.option("--language", default=None, help="Language of the meeting.")
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+@survey_option
+@click.pass_context
+def assess_command(
+    ctx: click.Context,
+    team: str,
+    wave: str | None,
+    port: int,
+    language: str | None,
+    no_browser: bool,
+    survey: str | None,
+) -> None:
+    """Open the page for the assessment of TEAM, for the meeting, on this machine.
+
+    The team agrees on a rung per practice, with evidence and a next step. Everything
+    is saved as you go; call the command again to go on later.
+
+    Example: baseline assess oncology --wave 2026
+    """
+    from generator.pipeline.meeting import hold
+
+    reading = reading_of(ctx, survey)
+    hold(
+        reading,
+        team,
+        wave=wave,
+        port=port,
+        language=language,
+        now=now,
+        announce=say,
+        browser=not no_browser,
+    )
+
+
+@click.command("status", short_help="Say how many people have answered so far.")
+@wave_argument
+@survey_option
+@json_option
+@click.pass_context
+def status_command(
+    ctx: click.Context, wave: str, survey: str | None, as_json: bool
+) -> None:
+    """Say how many people have answered WAVE so far.
+
+    Counts go in steps of five and are given for groups that are large enough, so
+    that nobody can see who has just answered.
+
+    Example: baseline status 2026
+    """
+    from generator.pipeline.fielding import turnout
+
+    rows = turnout(reading_of(ctx, survey), wave)
+    if as_json:
+        say_json(
+            [
+                {
+                    "group": row.group,
+                    "team": row.team or None,
+                    "invited": row.invited,
+                    "started_at_least": row.started,
+                    "complete_at_least": row.complete,
+                }
+                for row in rows
+            ]
+        )
+        return
+
+    def least(count: int | None) -> str:
+        return "too few to say" if count is None else f"{count} or more"
+
+    say(
+        table(
+            [
+                (
+                    row.group,
+                    row.team or "all teams",
+                    str(row.invited),
+                    least(row.started),
+                    least(row.complete),
+                )
+                for row in rows
+            ],
+            ("group", "team", "invited", "started", "finished"),
+        )
+    )
+
+
+@click.command("remind", short_help="Write a file of those who have not finished.")
+@wave_argument
+@survey_option
+@click.pass_context
+def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
+    """Write a mail-merge file of those who have not finished WAVE.
+
+    Example: baseline remind 2026
+    """
+    from generator.pipeline.fielding import unfinished
+
+    count, files = unfinished(reading_of(ctx, survey), wave)
+    for path in files:
+        say(str(path))
+    progress(ctx, f"{count} people have not finished")
+
+
+@click.command("close", short_help="Close a wave now: no more answers are taken.")
+@wave_argument
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@survey_option
+@click.pass_context
+def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) -> None:
+    """Close WAVE now; otherwise it closes at the end of its last day.
+
+    Example: baseline close 2026
+    """
+    from generator.pipeline.fielding import close
+
+    reading = reading_of(ctx, survey)
+    reading.frozen(wave)
+    if not yes:
+        click.confirm(
+            f"Close wave {wave}? Nobody can answer afterwards", abort=True, err=True
+        )
+    close(reading, wave)
+    say(f"wave {wave} is closed; next: baseline collect {wave}")
