@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -20,8 +20,6 @@ from generator.sources.yaml_reader import Document, Loc, read_document
 
 FRAMEWORKS = "frameworks"
 SURVEYS = "surveys"
-
-DocumentKind = Literal["framework", "survey", "organisation"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -47,11 +45,11 @@ class Project:
     warnings: tuple[Problem, ...]
     """What does not stop, such as texts not translated yet."""
     _documents: Mapping[str, Placed] = field(default_factory=dict, repr=False)
-    _paths: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _paths: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def path_of(self, kind: DocumentKind, identifier: str) -> str:
-        """The file of a framework, or of a survey or its organisation by survey id."""
-        return self._paths[(kind, identifier)]
+    def document_of(self, framework: str) -> str:
+        """The file of a framework, relative to the project, for `locate`."""
+        return self._paths.get(framework, f"{FRAMEWORKS}/{framework}.yaml")
 
     def locate(self, document: str, loc: Loc) -> tuple[str, int, int]:
         """Path, line and column of a value in a document given by its path.
@@ -120,7 +118,7 @@ class _Reading:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[str, Placed] = {}
-        self.paths: dict[tuple[str, str], str] = {}
+        self.paths: dict[str, str] = {}
         self.read: dict[str, Framework] = {}
         self.unread: set[str] = set()
         self.folders: dict[str, SurveyFolder] = {}
@@ -174,7 +172,7 @@ class _Reading:
             framework, placed, shown = found
             margin = Margin(placed)
             if framework.id in margins:
-                first = self.paths["framework", framework.id]
+                first = self.paths[framework.id]
                 margin.error(
                     ("id",),
                     "id-duplicate",
@@ -185,7 +183,7 @@ class _Reading:
                 continue
             margins[framework.id] = margin
             self.read[framework.id] = framework
-            self.paths["framework", framework.id] = shown
+            self.paths[framework.id] = shown
         if not self.read and not self.unread and not self.problems:
             self.problems.append(
                 Problem(
@@ -282,15 +280,13 @@ class _Reading:
                 check_survey(margin, survey, self.read, unread)
                 _folder_name(margin, survey, folder.name)
                 self.problems += margin.notes
-                self.paths["survey", survey.id] = survey_document.path
         if teams_document is not None:
             organisation = self.value(Organisation, teams_document)
             if organisation is not None:
                 margin = Margin(teams_document)
                 check_organisation(margin, organisation, survey, self.read, unread)
                 self.problems += margin.notes
-        if survey is not None and organisation is not None and teams_document:
-            self.paths["organisation", survey.id] = teams_document.path
+        if survey is not None and organisation is not None:
             self.folders[survey.id] = SurveyFolder(folder, survey, organisation)
 
 
