@@ -10,6 +10,11 @@ from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 """A slug: lower-case letters, digits and hyphens, starting with a letter."""
 
+WaveId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
+]
+"""A slug that may start with a digit, so that a wave can be called `2026`."""
+
 Ref = Annotated[
     str,
     StringConstraints(pattern=r"^([a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*$", max_length=121),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.ids import Authored, Id, Language, Ref, Text
+from generator.model.ids import Authored, Id, Language, Ref, Text, WaveId
 
 STATEMENT_VIEW = "assessment"
 """Name of a team's own statement where a view could stand."""
@@ -87,7 +87,8 @@ class Privacy(Authored):
 class WavePlan(Authored):
     """One round of collection."""
 
-    id: Id
+    id: WaveId
+    """Written in quotes where it is a number: `"2026"`."""
     title: Text
     opens: datetime.date
     closes: datetime.date
