@@ -112,6 +112,10 @@ CODES: dict[str, str] = {
         "The file could not be opened. Check that it is a file, not a folder, and "
         "that you may read it."
     ),
+    "file-unwritable": (
+        "A file could not be written, often because the disk is full or the folder is "
+        "protected. Nothing is half-written."
+    ),
     "format-newer": (
         "The file was written for a newer version of Practice Baseline. Update "
         "Practice Baseline, then try again."
@@ -361,6 +365,34 @@ CODES: dict[str, str] = {
         "A scored question has an option with neither a value nor a reason for no "
         "answer. Give the option a value, or mark it as missing, in the scale."
     ),
+    "people-cell": (
+        "A cell of the people list is empty, or names a group, team or language that "
+        "the survey does not have. The nearest known id is suggested."
+    ),
+    "people-email": (
+        "The address has no form an e-mail could be sent to. Write one address per "
+        "row, like name@example.org."
+    ),
+    "people-heading": (
+        "The first row of the people list must hold the headings `email`, `group` and "
+        "`team`, each once."
+    ),
+    "people-none": (
+        "The people list has headings and nobody below them. Add one row per person "
+        "and team."
+    ),
+    "people-person": (
+        "The same address stands with two person ids. A person keeps one id in all "
+        "rows, or answers could not be told apart."
+    ),
+    "people-teams": (
+        "A person is asked about more than two teams. Choose the two the person knows "
+        "best."
+    ),
+    "people-twice": (
+        "The same person is asked about the same team in the same group twice. Keep "
+        "one of the rows."
+    ),
     "people-unnumbered": (
         "A wave that was released before can only be released again with the store "
         "that numbered its people. Bring the store back with `baseline restore`."
@@ -493,9 +525,20 @@ CODES: dict[str, str] = {
         "The survey is asked in a language that a framework is not written in. "
         "Translate the framework, or take the language out of the survey."
     ),
+    "table-format": (
+        "The spreadsheet is damaged, has a password, or is of a kind that cannot be "
+        "read. Save it as .xlsx or .csv."
+    ),
+    "table-row": (
+        "A row has more cells than there are headings, or a quote that is not closed. "
+        "Check separators and quotes in that row."
+    ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "
         "the file of people, or collect again."
+    ),
+    "template-exists": (
+        "`baseline init` never overwrites a file. Choose an empty folder."
     ),
     "text-empty": ("A text that people will read holds no words. Write it."),
     "text-form": (
@@ -540,9 +583,17 @@ CODES: dict[str, str] = {
         "The value is of another kind than expected: a list, a text, a number or "
         "keys. The message says which."
     ),
+    "wave-damaged": (
+        "A frozen file was changed after it was written. Restore it from your version "
+        "history; frozen files are never edited."
+    ),
     "wave-dates": (
         "The days of a wave are reversed, before the year 2000, or overlap those of "
         "another wave."
+    ),
+    "wave-frozen": (
+        "A frozen wave is never written again, so that its scores stay the same for "
+        "ever. Plan another wave for what should change."
     ),
     "wave-reference": (
         "Only one wave can be the baseline the others are measured from. Mark one "

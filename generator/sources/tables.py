@@ -185,7 +185,7 @@ def _sheet_rows(raw: bytes, shown: str) -> Iterator[Row]:
             book.close()
     except Problems:
         raise
-    except Exception as error:  # openpyxl raises what its parsers happen to raise
+    except Exception as error:  # noqa: BLE001 (its parsers raise whatever happens)
         raise refuse(
             "table-format",
             f"this workbook cannot be read ({type(error).__name__})",
