@@ -124,6 +124,9 @@ class Collector:
         self.new_token = new_token
         self.unknown = UnknownLinks(clock)
         self.forms = render.draw_forms(wave)
+        self.first_language = {
+            instrument.id: instrument.languages[0] for instrument in wave.instruments
+        }
         self.writer = GroupCommit(inbox_path, wait=wait)
         self.reader: sqlite3.Connection | None = None
         self.pages: dict[tuple[str, str, int], bytes] = {}
@@ -201,20 +204,22 @@ class Collector:
                 return forwarded.strip()
         return request.client.host if request.client else ""
 
-    def form(
-        self, request: Request, invitation: Invitation, state: State
-    ) -> render.Form:
-        """The form in the language asked for, saved or invited in."""
-        languages = [
-            language
-            for (instrument, language) in self.forms
-            if instrument == invitation.instrument
-        ]
-        asked = request.query_params.get("lang", "")
-        for language in (asked, state.language, invitation.language, *languages):
-            if language in languages:
-                return self.forms[invitation.instrument, language]
-        raise Stop("unknown", 404)
+    def state_and_form(
+        self, request: Request, invitation: Invitation, *, brief: bool = False
+    ) -> tuple[State, render.Form]:
+        """What is saved, and the form in the language asked for, saved or invited in.
+
+        `brief` leaves out what is saved where the language was asked for.
+        """
+        instrument = invitation.instrument
+        asked = self.forms.get((instrument, request.query_params.get("lang", "")))
+        if asked is not None and brief:
+            return State("partial", asked.language, {}), asked
+        state = read_state(self._reader(), invitation.id)
+        first = self.first_language[instrument]
+        saved = self.forms.get((instrument, state.language))
+        invited = self.forms.get((instrument, invitation.language))
+        return state, asked or saved or invited or self.forms[instrument, first]
 
     def moment(self) -> str | None:
         """The time kept with an answer; none where answers are anonymous."""
@@ -237,8 +242,7 @@ class Collector:
         invitation = self.invitation(request)
         if request.method == "POST":
             return await self._begin(request, invitation)
-        state = read_state(self._reader(), invitation.id)
-        form = self.form(request, invitation, state)
+        state, form = self.state_and_form(request, invitation)
         token = request.path_params["token"]
         return _page(
             render.show_start(form, state, invitation.team, token, invitation.shared)
@@ -260,9 +264,9 @@ class Collector:
         if invitation.shared:
             return _see_other(f"../{request.path_params['token']}", "")
         step = request.path_params["step"]
-        state = read_state(self._reader(), invitation.id)
-        form = self.form(request, invitation, state)
         post = request.method == "POST"
+        brief = post and step != "check"
+        state, form = self.state_and_form(request, invitation, brief=brief)
         if step == "check":
             return await (
                 self._send(invitation, state, form)
@@ -299,8 +303,10 @@ class Collector:
             language=form.language,
             changed_at=self.moment(),
         )
+        looked_only = posted.go == "back" and not posted.shown and post.version == 0
         try:
-            await self.write(lambda connection: save_page(connection, post))
+            if not looked_only:
+                await self.write(lambda connection: save_page(connection, post))
         except NotSaved:
             state = State("partial", form.language, {})
             return _page(

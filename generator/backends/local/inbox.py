@@ -250,9 +250,7 @@ def find_invitation(connection: sqlite3.Connection, token: str) -> Invitation | 
         "WHERE token_hash = ?",
         (token_hash(token),),
     ).fetchone()
-    if row is None:
-        return None
-    return Invitation(row[0], bool(row[1]), *row[2:])
+    return Invitation(row[0], bool(row[1]), *row[2:]) if row else None
 
 
 def read_state(connection: sqlite3.Connection, invitation: str) -> State:
