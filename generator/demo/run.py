@@ -100,7 +100,7 @@ def demo(
     story = _example(root, work, survey, large=large)
     _forget_last_time(work, survey)
     sent = respondents = meetings = 0
-    for index, year in enumerate(story.years):
+    for index in range(len(story.years)):
         people, pages, held = _hold_wave(work, survey, story, index, announce)
         respondents += people
         sent += pages

@@ -107,6 +107,7 @@ def release(
             ledger.entries(store, frozen.survey),
             _baseline(reading, store, frozen),
             1,
+            numbers,
         )
         ledger.append(store, decided.ledger)
         editions.save_edition(store, decided.edition)
