@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import normalise
+from generator.disclosure.ledger import numbering_key
 from generator.disclosure.release import release as release_wave
 from generator.errors import Problem, refuse
 from generator.model.edition import Edition, Suppressed
@@ -100,11 +101,13 @@ def release(
             )
         answers = list(responses.responses(store, frozen.survey, frozen.id))
         people = person_scores(frozen, answers)
-        number_people(store, frozen.survey, frozen.id, {p.respondent for p in people})
+        numbers = number_people(
+            store, frozen.survey, frozen.id, map(numbering_key, people)
+        )
         decided = release_wave(
             frozen,
             people,
-            ledger.entries(store, frozen.survey),
+            ledger.entries(store),
             _baseline(reading, store, frozen),
             1,
             numbers,
