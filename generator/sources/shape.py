@@ -412,10 +412,9 @@ def _pattern(given: _Given, pattern: str) -> tuple[str, str, str]:
     ref = "):" in pattern or ":)" in pattern
     message = f"{start}; a reference is an id, or framework:id"
     if not ref:
-        message = (
-            f"{start}; an id has small letters, digits and hyphens, "
-            "and starts with a letter"
-        )
+        message = f"{start}; an id has small letters, digits and hyphens"
+        if pattern.startswith("^[a-z]"):
+            message += ", and starts with a letter"
     words = re.findall(r"[a-z0-9]+", str(given.value).lower())
     slug = "-".join(words).lstrip("0123456789-")
     return "id-form", message, f"for example `{slug}`" if slug else ""
