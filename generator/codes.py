@@ -88,6 +88,19 @@ CODES: dict[str, str] = {
     "edition-newer": (
         "The edition was written by a newer version of Practice Baseline. Update."
     ),
+    "engine-failed": (
+        "The program that builds the pages stopped. Its own words are in the message: "
+        "if they name a page, mend that page in `site_src/`; if they name a setting, "
+        "mend it in `mkdocs.yml`. The site as it was is untouched."
+    ),
+    "engine-missing": (
+        "The program that builds the pages is not installed for the Python in use. "
+        "Install what the message names, in the project's own environment."
+    ),
+    "engine-unknown": (
+        "The site can be built by `mkdocs` or by `zensical`. Use one of these two "
+        "words."
+    ),
     "file-empty": (
         "The file holds nothing but comments or blank lines. Restore it, or copy the "
         "example that `baseline init` writes."
@@ -365,6 +378,25 @@ CODES: dict[str, str] = {
         "A scored question has an option with neither a value nor a reason for no "
         "answer. Give the option a value, or mark it as missing, in the scale."
     ),
+    "page-audience": (
+        "A page with results may stand in `leaders/` or in `teams/<team>/` only, for "
+        "a team of one of the waves. Nothing was written."
+    ),
+    "page-encoding": (
+        "A page in `site_src/` is not UTF-8 text. Save it again as UTF-8."
+    ),
+    "page-front-matter": (
+        "The lines between `---` at the top of a page in `site_src/` are not YAML. "
+        "Write settings such as `title: My page`, one a line."
+    ),
+    "page-link": (
+        "A page links to something that is not there. Mend the page of this name in "
+        "`site_src/`, or the text in the framework it is made from."
+    ),
+    "page-twice": (
+        "Two pages would have the same address. Give one of the two parts of the "
+        "framework another id."
+    ),
     "people-cell": (
         "A cell of the people list is empty, or names a group, team or language that "
         "the survey does not have. The nearest known id is suggested."
@@ -468,6 +500,36 @@ CODES: dict[str, str] = {
         "A scored response scale needs options with at least two different values "
         "from 0 to 1."
     ),
+    "site-config": (
+        "`mkdocs.yml` cannot be read. Compare it with one that worked; spaces at the "
+        "start of a line count."
+    ),
+    "site-config-missing": (
+        "The project has no `mkdocs.yml`, so nobody has said how the site looks. Copy "
+        "one from another project; `baseline init` writes one."
+    ),
+    "site-in-use": (
+        "The folder of the site could not be replaced because a program has one of "
+        "its files open. Close it and build again. The site as it was is untouched."
+    ),
+    "site-place": (
+        "The folder named for the site holds other files. Building replaces "
+        "everything in it, so name a new or an empty folder."
+    ),
+    "site-plugin": (
+        "The site uses a plugin or a hook that only one of the two engines knows, so "
+        "the other one would leave something out. Use only what the message lists."
+    ),
+    "skeleton-broken": (
+        "The page around results came back from the engine without its markers. A "
+        "theme override has replaced the block `content`; it must show the page's own "
+        "content."
+    ),
+    "skeleton-trace": (
+        "The page around results left a trace in the playbook. Leave `pb-skeleton.md` "
+        "out of the navigation, and keep the plugin `search` without options that "
+        "index every page."
+    ),
     "statement-changed": (
         "The team's assessment was saved in another window in the meantime. Reload "
         "the page and enter the change again."
@@ -563,6 +625,10 @@ CODES: dict[str, str] = {
     "unit-unknown": (
         "A team or unit names a unit that is not there. The nearest known unit is "
         "suggested."
+    ),
+    "unknown-block": (
+        "A file in `site_src/_blocks/` names a page or a block that does not exist. "
+        "Its folder is the page, its name the block: `_blocks/index/start.md`."
     ),
     "value-choice": (
         "The value is not one of the words that can stand here. The message lists them."

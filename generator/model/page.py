@@ -22,6 +22,8 @@ class MarkdownPage:
     nav: tuple[str, ...] = ()
     """Titles of the navigation sections it stands in, outermost first."""
     in_nav: bool = True
+    nav_title: str = ""
+    """Shorter title for the navigation; empty: the title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""Pages that are mostly prose: home, methodology, privacy; templates in `texts/`."""
+
+from __future__ import annotations
+
+import jinja2
+
+from generator.model.framework import Framework
+from generator.model.page import MarkdownPage
+from generator.model.survey import STATEMENT_VIEW, Survey
+from generator.pages.playbook.book import (
+    Book,
+    framework_path,
+    survey_path,
+)
+from generator.pages.playbook.framework import count_words
+from generator.pages.playbook.markdown import address, link, markdown, plain
+
+_TEXTS = jinja2.Environment(
+    loader=jinja2.PackageLoader("generator.pages.playbook", "texts"),
+    undefined=jinja2.StrictUndefined,
+    autoescape=False,  # noqa: S701 (Markdown; every value passes through `plain`)
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def _fill(book: Book, name: str, **values: object) -> str:
+    language = book.language
+    try:
+        template = _TEXTS.get_template(f"{name}.{language}.md")
+    except jinja2.TemplateNotFound:
+        template = _TEXTS.get_template(f"{name}.en.md")
+    return template.render(book=book, **values)
+
+
+def home_page(book: Book) -> MarkdownPage:
+    """What this is, the lenses, where to start."""
+    here = "index.md"
+    title = book.raw(book.surveys[0].title) if book.surveys else book.word("home")
+    frameworks = [
+        {
+            "title": link(here, framework_path(one.id), book.say(one.title)),
+            "lens": book.say(one.lens.title),
+            "summary": markdown(book.raw(one.summary)).replace("\n", " "),
+            "counted": count_words(book, one),
+        }
+        for one in book.frameworks
+    ]
+    surveys = [
+        link(here, survey_path(wave.survey), book.told(wave.survey_title))
+        for wave in book.newest().values()
+    ]
+    return MarkdownPage(
+        here,
+        title,
+        _fill(
+            book,
+            "home",
+            title=plain(title),
+            organisation=book.say(book.surveys[0].organisation) if book.surveys else "",
+            frameworks=frameworks,
+            surveys=surveys,
+            manual=book.manual,
+        ),
+        nav_title=book.word("home"),
+    )
+
+
+def methodology_page(book: Book) -> MarkdownPage:
+    """Every rule in force in words, with the numbers of this configuration."""
+    return MarkdownPage(
+        "methodology.md",
+        book.word("methodology"),
+        _fill(
+            book,
+            "methodology",
+            frameworks=[_rules(book, framework) for framework in book.frameworks],
+            surveys=[_promise(book, survey) for survey in book.surveys],
+        ),
+        nav=(book.word("measuring"),),
+    )
+
+
+def _rules(book: Book, framework: Framework) -> dict[str, str]:
+    scoring = framework.scoring
+    low, high = scoring.display.low, scoring.display.high
+    unit = (high - low) / 100
+    decimals = 1 if high - low <= 10 else 0
+    return {
+        "title": book.say(framework.title),
+        "low": f"{low:g}",
+        "high": f"{high:g}",
+        "share": f"{scoring.minimum_share:.0%}".replace("%", " %"),
+        "sd": f"{scoring.sd:g}",
+        "sd_shown": f"{scoring.sd * unit:.2f}",
+        "sd_df": f"{scoring.sd_df:g}",
+        "smallest": f"{scoring.smallest_difference:g}",
+        "smallest_shown": f"{scoring.smallest_difference * unit:.{max(decimals, 1)}f}",
+        "rounding": "1" if decimals else "0",
+    }
+
+
+def _promise(book: Book, survey: Survey) -> dict[str, object]:
+    privacy = survey.privacy
+    views = {group.id: book.say(group.view_title) for group in survey.groups}
+    return {
+        "title": book.say(survey.title),
+        "k": privacy.k_scores,
+        "k_comments": privacy.k_comments,
+        "comments": privacy.comments,
+        "identity": privacy.identity,
+        "days": privacy.retention_days,
+        "contact": plain(privacy.contact),
+        "steward": plain(privacy.steward),
+        "statement": markdown(book.raw(privacy.statement)),
+        "headline_is_statement": survey.headline == STATEMENT_VIEW,
+        "headline": views.get(survey.headline, plain(survey.headline)),
+        "assessment": any(plan.mode == "assessment" for plan in survey.instruments),
+        "views": list(views.values()),
+        "clusters": [
+            book.say(group.title) for group in survey.groups if group.clusters
+        ],
+        "timezone": plain(survey.timezone),
+    }
+
+
+def privacy_page(book: Book) -> MarkdownPage:
+    """What is promised to people who answer, from the survey's own settings."""
+    return MarkdownPage(
+        "privacy.md",
+        book.word("privacy"),
+        _fill(
+            book,
+            "privacy",
+            surveys=[_promise(book, survey) for survey in book.surveys],
+            methodology=link("privacy.md", "methodology.md", book.word("methodology")),
+        ),
+        nav=(book.word("measuring"),),
+    )
+
+
+def manual_note(book: Book) -> MarkdownPage:
+    """In other languages: where the manual is, and that it is in English."""
+    here = "manual/index.md"
+    there = address(here, "../manual/index.html")
+    return MarkdownPage(
+        here,
+        book.word("manual-english"),
+        f"# {book.word('manual-english')}\n\n{book.word('manual-english-lead')}\n\n"
+        f'<p><a href="../{there}" lang="en" hreflang="en">Manual</a></p>',
+    )

@@ -1,0 +1,244 @@
+"""Reference pages of the manual: YAML keys, commands and problem codes."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, Protocol, Union
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator.codes import CODES
+from generator.model.framework import Framework
+from generator.model.ids import Authored, Text
+from generator.model.page import MarkdownPage
+from generator.model.survey import Organisation, Survey
+from generator.pages.playbook.book import Book
+from generator.pages.playbook.markdown import plain, sections, table
+
+
+class Parameter(Protocol):
+    """What is read of an option or argument of a command."""
+
+    @property
+    def param_type_name(self) -> str:
+        """`option` or `argument`."""
+
+    @property
+    def opts(self) -> list[str]:
+        """How it is written."""
+
+
+class Command(Protocol):
+    """What is read of a command; click's commands are of this shape."""
+
+    @property
+    def name(self) -> str | None:
+        """As it is typed."""
+
+    @property
+    def help(self) -> str | None:
+        """What `--help` says."""
+
+    @property
+    def params(self) -> Sequence[Parameter]:
+        """Options and arguments."""
+
+
+def command_reference(command: Command, program: str = "") -> str:
+    """The reference of a command and of all commands below it, as Markdown."""
+    return sections(*_commands(command, program or command.name or ""))
+
+
+def _commands(command: Command, called: str) -> Iterator[str]:
+    inner = getattr(command, "commands", None)
+    if isinstance(inner, dict):
+        for name in sorted(inner):
+            below = inner[name]
+            if not getattr(below, "hidden", False):
+                yield from _commands(below, f"{called} {name}".strip())
+        return
+    yield sections(
+        f"## {called}",
+        _help(command.help or ""),
+        _parameters(command.params),
+    )
+
+
+def _help(text: str) -> str:
+    parts = []
+    for paragraph in re.split(r"\n\s*\n", _dedent(text)):
+        if paragraph.startswith("\b"):
+            parts.append(
+                "```text\n" + paragraph.removeprefix("\b").strip("\n") + "\n```"
+            )
+        elif paragraph.strip():
+            parts.append(plain(paragraph))
+    return sections(*parts)
+
+
+def _dedent(text: str) -> str:
+    lines = text.replace("\f", "").strip().splitlines()
+    margins = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+    cut = min(margins, default=0)
+    return "\n".join([*lines[:1], *(line[cut:] for line in lines[1:])])
+
+
+def _parameters(params: Sequence[Parameter]) -> str:
+    rows = []
+    for param in params:
+        written = ", ".join(f"`{way}`" for way in param.opts)
+        if param.param_type_name == "argument":
+            written = f"`{getattr(param, 'human_readable_name', param.opts[0])}`"
+        told = getattr(param, "help", None) or ""
+        rows.append((written, plain(str(told)) or "–"))
+    return table(("Option", "What it does"), rows) if rows else ""
+
+
+def reference_pages(book: Book, commands: str) -> list[MarkdownPage]:
+    """The three reference pages."""
+    nav = (book.word("reference"),)
+    return [
+        MarkdownPage(
+            "reference/commands.md",
+            book.word("commands-title"),
+            sections(f"# {book.word('commands-title')}", commands),
+            nav,
+        ),
+        MarkdownPage(
+            "reference/yaml.md", book.word("yaml-title"), yaml_reference(), nav
+        ),
+        MarkdownPage(
+            "reference/problems.md",
+            book.word("problems-title"),
+            problem_reference(CODES),
+            nav,
+        ),
+    ]
+
+
+def problem_reference(codes: dict[str, str]) -> str:
+    """Every problem code, with what it means and what to do."""
+    return sections(
+        "# Problem codes",
+        "Every message names a file, a place, a code and what to do. "
+        "`baseline help CODE` prints the same text as this page.",
+        *(f"## {code}\n\n{codes[code].strip()}" for code in sorted(codes)),
+    )
+
+
+_FILES: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("frameworks/<id>.yaml", Framework),
+    ("surveys/<id>/survey.yaml", Survey),
+    ("surveys/<id>/teams.yaml", Organisation),
+)
+
+
+_YAML_LEAD = (
+    "`baseline check` reports every key that is not listed here. The same words "
+    "appear in an editor that reads the schemas beside the files."
+)
+
+
+def yaml_reference() -> str:
+    """Every key of every YAML file, from the docstrings of the models."""
+    parts = [
+        "# Keys of the YAML files",
+        _YAML_LEAD,
+    ]
+    seen: dict[type[BaseModel], str] = {}
+    for name, model in _FILES:
+        parts.append(f"## `{name}`")
+        parts.extend(_models(model, seen))
+    return sections(*parts)
+
+
+def _models(model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Iterator[str]:
+    pending = [model]
+    while pending:
+        one = pending.pop(0)
+        if one in seen:
+            continue
+        seen[one] = one.__name__.lower()
+        rows = []
+        inner: list[type[BaseModel]] = []
+        for name, info in one.model_fields.items():
+            rows.append(_row(name, info))
+            inner.extend(m for m in _inside(info.annotation) if m not in seen)
+        doc = (one.__doc__ or "").strip().splitlines()[0]
+        yield sections(
+            f"### {one.__name__} {{ #{seen[one]} }}",
+            plain(doc),
+            table(("Key", "Holds", "Needed", "What it means"), rows),
+        )
+        pending[:0] = inner
+
+
+def _row(name: str, info: FieldInfo) -> tuple[str, str, str, str]:
+    if info.is_required():
+        needed = "yes"
+    else:
+        default = info.get_default(call_default_factory=True)
+        shown = _default(default)
+        needed = f"no{f', else {shown}' if shown else ''}"
+    return (
+        f"`{info.alias or name}`",
+        _type(info.annotation),
+        needed,
+        plain(info.description or "") or "–",
+    )
+
+
+def _default(value: object) -> str:
+    if value is None or value in ((), {}, "") or isinstance(value, (Text, BaseModel)):
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+_PLAIN_TYPES = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "`true` or `false`",
+    "date": "date (`2026-03-31`)",
+    "NoneType": "nothing",
+}
+
+
+def _type(annotation: object) -> str:
+    origin = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    if origin is Annotated:
+        return _type(arguments[0])
+    if origin is Literal:
+        return " or ".join(f"`{value}`" for value in arguments)
+    if origin in (Union, types.UnionType):
+        return " or ".join(
+            dict.fromkeys(_type(one) for one in arguments if one is not type(None))
+        )
+    if origin is tuple:
+        many = [one for one in arguments if one is not Ellipsis]
+        if len(many) > 1:
+            return " and ".join(_type(one) for one in many)
+        return f"list of {_type(many[0])}"
+    if origin is dict:
+        return f"{_type(arguments[1])} by {_type(arguments[0])}"
+    if isinstance(annotation, type):
+        if annotation is Text:
+            return "text, or text by language"
+        if issubclass(annotation, Authored):
+            return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+        return _PLAIN_TYPES.get(annotation.__name__, annotation.__name__)
+    return "text"
+
+
+def _inside(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and typing.get_origin(annotation) is None:
+        if issubclass(annotation, Authored):
+            yield annotation
+        return
+    for one in typing.get_args(annotation):
+        yield from _inside(one)
