@@ -169,7 +169,7 @@ def markdown(wave: Wave, instrument: Instrument, language: str, level: int = 2) 
         (words["count"], str(total)),
         (words["fingerprint"], instrument.fingerprint),
     )
-    parts = [words["assessment" if assessed else "intro"], _grid(("", ""), head)]
+    parts = [words["assessment" if assessed else "intro"], _facts(head)]
     for ladder in instrument.ladders:
         parts.append(_ladder_part(ladder, language, level, words))
     for question in instrument.questions():
@@ -199,7 +199,7 @@ def _question_part(
         ),
         (words["fingerprint"], question.fingerprint),
     ]
-    parts = [f"{'#' * level} {_cell(question.code)}", _grid(("", ""), facts)]
+    parts = [f"{'#' * level} {_cell(question.code)}", _facts(facts)]
     if question.reverse:
         parts.append(words["reverse"])
     if question.choices:
@@ -237,10 +237,14 @@ def _ladder_part(
     return "\n\n".join(
         (
             f"{'#' * level} {_cell(say(ladder.title, language))}",
-            _grid(("", ""), facts),
+            _facts(facts),
             _grid((words["code"], words["category"]), rows),
         )
     )
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- **{_cell(name)}:** {_cell(text)}" for name, text in facts)
 
 
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -17,7 +17,6 @@ SHORT_LABEL = 20
 
 WORDS = {
     "en": {
-        "wave": "Wave",
         "minutes": "Takes {low} to {high} minutes.",
         "meeting": "Takes {low} to {high} minutes, in one or two meetings.",
         "team": "This form is about",
@@ -56,7 +55,6 @@ WORDS = {
         "same": "also counts in",
     },
     "de": {
-        "wave": "Welle",
         "minutes": "Dauert {low} bis {high} Minuten.",
         "meeting": "Dauert {low} bis {high} Minuten, in einer oder zwei Sitzungen.",
         "team": "In diesem Bogen geht es um",

@@ -13,7 +13,7 @@ same text manage about a fifth fewer words a minute (Trauzettel-Klosinski and Di
 2012, doi 10.1167/iovs.11-8284)."""
 
 OTHER_LANGUAGES = 170
-SECONDS_TO_CHOOSE = 4.0
+SECONDS_TO_CHOOSE = 6.0
 """To decide and to tap, once the options are read."""
 SECONDS_TO_WRITE = 30.0
 """A comment: about half the people write one."""
