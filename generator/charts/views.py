@@ -29,6 +29,10 @@ SYMBOLS = {
 }
 
 
+NOTABLE = 0.5
+"""Smallest difference to a statement that is put into words, in display units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One respondent group's view: how it is called, and whom it is about."""
@@ -38,6 +42,8 @@ class Seen:
     """'Stakeholders (about your team)'."""
     who: str
     """'Stakeholders', as the subject of a sentence."""
+    compare: bool = True
+    """False where the view is about more than the team: shown, never subtracted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Difference:
 def differences(lines: Sequence[Line], seen: Sequence[Seen]) -> list[Difference]:
     """Every difference that may be named, widest first; it obeys the survey's rules."""
     found = []
-    for one in seen:
+    for one in (one for one in seen if one.compare):
         for line in lines:
             mark = line.views.get(one.view)
             if isinstance(mark, Score) and isinstance(line.statement, Stated):
@@ -99,7 +105,7 @@ def draw(
             rows.Row(line.label, _painter(line, shown, numbers, say), 1 + len(shown))
             for line in ordered
         ],
-        lead[0].who if lead else "",
+        lead[0].who if differences(ordered, lead) else "",
     )
     unseen = [
         Markup("{}: {}").format(one.title, say("hidden"))
@@ -135,7 +141,7 @@ def find(
     if not found:
         return _lowest(lines, seen[0], say)
     first = found[0]
-    if abs(first.number.value) < 0.5:
+    if abs(first.number.value) < NOTABLE:
         return say("find.views-same", view=first.seen.who)
     key = "find.views-lower" if first.number.value < 0 else "find.views-higher"
     return say(

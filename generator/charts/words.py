@@ -6,183 +6,179 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-Table = Mapping[str, tuple[str, str]]
-"""Key to the English and the German words."""
+Table = Mapping[str, Mapping[str, str]]
+"""Language to word list; each list of a table has the same keys, by test."""
 
-LANGUAGES = ("en", "de")
+SOURCE = "en"
+"""The language that speaks where another has no words."""
 
-WORDS: Table = {
-    "hidden": (
-        "not shown to protect answers",
-        "zum Schutz der Antworten nicht gezeigt",
-    ),
-    "not-asked": ("not asked", "nicht gefragt"),
-    "not-in-scope": ("not in scope", "nicht im Umfang"),
-    "not-agreed": ("not agreed", "nicht einig"),
-    "not-applicable": ("does not apply", "trifft nicht zu"),
-    "open": ("still open", "noch offen"),
-    "show-numbers": ("Show the numbers", "Zahlen zeigen"),
-    "explore": ("Explore this chart", "Diagramm erkunden"),
-    "practice": ("Practice", "Praktik"),
-    "gap": ("Gap", "Abstand"),
-    "rung": ("Rung", "Stufe"),
-    "score": ("Score", "Wert"),
-    "gold": ("Gold standard", "Goldstandard"),
-    "range": ("Plausible range", "Plausibler Bereich"),
-    "range-of": ("{low} to {high}", "{low} bis {high}"),
-    "answers": ("Answers", "Antworten"),
-    "evidence": ("Evidence", "Beleg"),
-    "no-evidence": ("no evidence named", "kein Beleg genannt"),
-    "or-more": ("{value} or more", "{value} oder mehr"),
-    "or-less": ("{value} or less", "{value} oder weniger"),
-    "legend.statement": (
-        "Your team's own statement, with evidence",
-        "Eigene Aussage des Teams, mit Beleg",
-    ),
-    "legend.statement-bare": (
-        "The same, no evidence named",
-        "Dasselbe, kein Beleg genannt",
-    ),
-    "legend.gold": ("Gold standard", "Goldstandard"),
-    "legend.score": (
-        "Survey score with its plausible range",
-        "Umfragewert mit plausiblem Bereich",
-    ),
-    "legend.before": ("Rung in {wave}", "Stufe in {wave}"),
-    "legend.change": (
-        "Change with its plausible range",
-        "Veränderung mit plausiblem Bereich",
-    ),
-    "lower": ("{value} lower", "{value} niedriger"),
-    "higher": ("{value} higher", "{value} höher"),
-    "same": ("the same", "gleich"),
-    "up": ("up {value}", "plus {value}"),
-    "down": ("down {value}", "minus {value}"),
-    "no-clear-change": ("no clear change", "nicht klar verändert"),
-    "unclear": ("not clear", "nicht klar"),
-    "change": ("Change", "Veränderung"),
-    "smallest": (
-        "Smallest change these answers can show",
-        "Kleinste erkennbare Veränderung",
-    ),
-    "today": ("Today", "Heute"),
-    "next": ("Next", "Als Nächstes"),
-    "top": ("Gold standard reached", "Goldstandard erreicht"),
-    "meaning": ("What it means", "Was es bedeutet"),
-    "from": ("From", "Von"),
-    "to": ("To", "Auf"),
-    "no-mark": (
-        "no statement and no survey value",
-        "keine Aussage und kein Umfragewert",
-    ),
-    "and": ("and", "und"),
-    "find.none-shown": (
-        "No practice can be shown here yet",
-        "Hier lässt sich noch keine Praktik zeigen",
-    ),
-    "find.all-gold": (
-        "Every practice shown stands at the gold standard",
-        "Alle gezeigten Praktiken erreichen den Goldstandard",
-    ),
-    "find.furthest.one": (
-        "{names} is furthest from the gold standard",
-        "{names}: am weitesten vom Goldstandard entfernt",
-    ),
-    "find.furthest.many": (
-        "{names} are furthest from the gold standard",
-        "{names}: am weitesten vom Goldstandard entfernt",
-    ),
+_ENGLISH = {
+    "hidden": "not shown to protect answers",
+    "not-asked": "not asked",
+    "not-in-scope": "not in scope",
+    "not-agreed": "not agreed",
+    "not-applicable": "does not apply",
+    "open": "still open",
+    "show-numbers": "Show the numbers",
+    "explore": "Explore this chart",
+    "practice": "Practice",
+    "gap": "Gap",
+    "rung": "Rung",
+    "score": "Score",
+    "gold": "Gold standard",
+    "range": "Plausible range",
+    "range-of": "{low} to {high}",
+    "answers": "Answers",
+    "evidence": "Evidence",
+    "no-evidence": "no evidence named",
+    "or-more": "{value} or more",
+    "or-less": "{value} or less",
+    "legend.statement": "Your team's own statement, with evidence",
+    "legend.statement-bare": "The same, no evidence named",
+    "legend.gold": "Gold standard",
+    "legend.score": "Survey score with its plausible range",
+    "legend.before": "Rung in {wave}",
+    "legend.change": "Change with its plausible range",
+    "lower": "{value} lower",
+    "higher": "{value} higher",
+    "same": "the same",
+    "up": "up {value}",
+    "down": "down {value}",
+    "no-clear-change": "no clear change",
+    "unclear": "not clear",
+    "change": "Change",
+    "smallest": "Smallest change these answers can show",
+    "today": "Today",
+    "next": "Next",
+    "top": "Gold standard reached",
+    "meaning": "What it means",
+    "from": "From",
+    "to": "To",
+    "no-mark": "no statement and no survey value",
+    "and": "and",
+    "find.none-shown": "No practice can be shown here yet",
+    "find.all-gold": "Every practice shown stands at the gold standard",
+    "find.furthest.one": "{names} is furthest from the gold standard",
+    "find.furthest.many": "{names} are furthest from the gold standard",
     "find.furthest-tied": (
-        "{count} practices are furthest from the gold standard, {names} first",
-        "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}",
+        "{count} practices are furthest from the gold standard, {names} first"
     ),
-    "find.rungs.one": ("{count} rung below it", "{count} Stufe darunter"),
-    "find.rungs.many": ("{count} rungs below it", "{count} Stufen darunter"),
-    "find.views-none": (
-        "No outside view can be shown yet",
-        "Noch lässt sich keine Sicht von außen zeigen",
-    ),
-    "find.views-lower": (
-        "{view} see {name} {value} lower than your own statement",
-        "{view} sehen {name} {value} niedriger als Ihre eigene Aussage",
-    ),
-    "find.views-higher": (
-        "{view} see {name} {value} higher than your own statement",
-        "{view} sehen {name} {value} höher als Ihre eigene Aussage",
-    ),
-    "find.views-same": (
-        "{view} see your practices as you do",
-        "{view} sehen Ihre Praktiken so wie Sie",
-    ),
-    "find.views-only": (
-        "{view} rate {name} lowest",
-        "{view} bewerten {name} am niedrigsten",
-    ),
-    "find.moves-none": (
-        "No practice stands on another rung than in {wave}",
-        "Keine Praktik steht auf einer anderen Stufe als in {wave}",
-    ),
-    "find.moves-up.one": (
-        "{count} practice stands on a higher rung than in {wave}",
-        "{count} Praktik steht auf einer höheren Stufe als in {wave}",
-    ),
-    "find.moves-up.many": (
-        "{count} practices stand on a higher rung than in {wave}",
-        "{count} Praktiken stehen auf einer höheren Stufe als in {wave}",
-    ),
-    "find.moves-down.one": (
-        "{count} on a lower one",
-        "{count} auf einer niedrigeren",
-    ),
-    "find.moves-down.many": (
-        "{count} on a lower one",
-        "{count} auf einer niedrigeren",
-    ),
+    "find.rungs.one": "{count} rung below it",
+    "find.rungs.many": "{count} rungs below it",
+    "find.views-none": "No outside view can be shown yet",
+    "find.views-lower": "{view} see {name} {value} lower than your own statement",
+    "find.views-higher": "{view} see {name} {value} higher than your own statement",
+    "find.views-same": "{view} see your practices as you do",
+    "find.views-only": "{view} rate {name} lowest",
+    "find.moves-none": "No practice stands on another rung than in {wave}",
+    "find.moves-up.one": "{count} practice stands on a higher rung than in {wave}",
+    "find.moves-up.many": "{count} practices stand on a higher rung than in {wave}",
+    "find.moves-down.one": "{count} on a lower one",
+    "find.moves-down.many": "{count} on a lower one",
     "find.changes-none": (
-        (
-            "{view}: no clear change since {wave}; "
-            "too few answers to tell less than {smallest} apart"
-        ),
-        (
-            "{view}: nicht klar verändert seit {wave}; "
-            "zu wenige Antworten, um weniger als {smallest} zu unterscheiden"
-        ),
+        "{view}: no clear change since {wave}; too few answers to tell less than "
+        "{smallest} apart"
     ),
-    "find.changes-up.one": (
-        "{view}: {names} has risen since {wave}",
-        "{view}: {names} ist seit {wave} gestiegen",
-    ),
-    "find.changes-up.many": (
-        "{view}: {names} have risen since {wave}",
-        "{view}: {names} sind seit {wave} gestiegen",
-    ),
-    "find.changes-down.one": (
-        "{view}: {names} has fallen since {wave}",
-        "{view}: {names} ist seit {wave} gesunken",
-    ),
-    "find.changes-down.many": (
-        "{view}: {names} have fallen since {wave}",
-        "{view}: {names} sind seit {wave} gesunken",
-    ),
-    "too-few": (
-        "too few answers to tell less than {smallest} apart",
-        "zu wenige Antworten, um weniger als {smallest} zu unterscheiden",
-    ),
-    "find.ladder-next": (
-        "Today rung {today}, next rung {next}",
-        "Heute Stufe {today}, als Nächstes Stufe {next}",
-    ),
-    "find.ladder-top": ("Rung {today}: the top", "Stufe {today}: ganz oben"),
-    "find.ladder-unknown": (
-        "Not placed yet: start with rung {next}",
-        "Noch nicht eingeordnet: mit Stufe {next} beginnen",
-    ),
-    "find.matrix": ("{title}", "{title}"),
-    "organisation": ("Whole organisation", "Ganze Organisation"),
-    "scroll": ("{title}; scrolls sideways", "{title}; seitlich scrollbar"),
-    "no-evidence-short": ("no evidence", "ohne Beleg"),
-    "cell.none": ("no statement", "keine Aussage"),
+    "find.changes-up.one": "{view}: {names} has risen since {wave}",
+    "find.changes-up.many": "{view}: {names} have risen since {wave}",
+    "find.changes-down.one": "{view}: {names} has fallen since {wave}",
+    "find.changes-down.many": "{view}: {names} have fallen since {wave}",
+    "too-few": "too few answers to tell less than {smallest} apart",
+    "find.ladder-next": "Today rung {today}, next rung {next}",
+    "find.ladder-top": "Rung {today}: the top",
+    "find.ladder-unknown": "Not placed yet: start with rung {next}",
+    "find.matrix": "{title}",
+    "organisation": "Whole organisation",
+    "scroll": "{title}; scrolls sideways",
+    "no-evidence-short": "no evidence",
+    "cell.none": "no statement",
 }
+
+_GERMAN = {
+    "hidden": "zum Schutz der Antworten nicht gezeigt",
+    "not-asked": "nicht gefragt",
+    "not-in-scope": "nicht im Umfang",
+    "not-agreed": "nicht einig",
+    "not-applicable": "trifft nicht zu",
+    "open": "noch offen",
+    "show-numbers": "Zahlen zeigen",
+    "explore": "Diagramm erkunden",
+    "practice": "Praktik",
+    "gap": "Abstand",
+    "rung": "Stufe",
+    "score": "Wert",
+    "gold": "Goldstandard",
+    "range": "Plausibler Bereich",
+    "range-of": "{low} bis {high}",
+    "answers": "Antworten",
+    "evidence": "Beleg",
+    "no-evidence": "kein Beleg genannt",
+    "or-more": "{value} oder mehr",
+    "or-less": "{value} oder weniger",
+    "legend.statement": "Eigene Aussage des Teams, mit Beleg",
+    "legend.statement-bare": "Dasselbe, kein Beleg genannt",
+    "legend.gold": "Goldstandard",
+    "legend.score": "Umfragewert mit plausiblem Bereich",
+    "legend.before": "Stufe in {wave}",
+    "legend.change": "Veränderung mit plausiblem Bereich",
+    "lower": "{value} niedriger",
+    "higher": "{value} höher",
+    "same": "gleich",
+    "up": "plus {value}",
+    "down": "minus {value}",
+    "no-clear-change": "nicht klar verändert",
+    "unclear": "nicht klar",
+    "change": "Veränderung",
+    "smallest": "Kleinste erkennbare Veränderung",
+    "today": "Heute",
+    "next": "Als Nächstes",
+    "top": "Goldstandard erreicht",
+    "meaning": "Was es bedeutet",
+    "from": "Von",
+    "to": "Auf",
+    "no-mark": "keine Aussage und kein Umfragewert",
+    "and": "und",
+    "find.none-shown": "Hier lässt sich noch keine Praktik zeigen",
+    "find.all-gold": "Alle gezeigten Praktiken erreichen den Goldstandard",
+    "find.furthest.one": "{names}: am weitesten vom Goldstandard entfernt",
+    "find.furthest.many": "{names}: am weitesten vom Goldstandard entfernt",
+    "find.furthest-tied": (
+        "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
+    ),
+    "find.rungs.one": "{count} Stufe darunter",
+    "find.rungs.many": "{count} Stufen darunter",
+    "find.views-none": "Noch lässt sich keine Sicht von außen zeigen",
+    "find.views-lower": "{view} sehen {name} {value} niedriger als Ihre eigene Aussage",
+    "find.views-higher": "{view} sehen {name} {value} höher als Ihre eigene Aussage",
+    "find.views-same": "{view} sehen Ihre Praktiken so wie Sie",
+    "find.views-only": "{view} bewerten {name} am niedrigsten",
+    "find.moves-none": "Keine Praktik steht auf einer anderen Stufe als in {wave}",
+    "find.moves-up.one": "{count} Praktik steht auf einer höheren Stufe als in {wave}",
+    "find.moves-up.many": (
+        "{count} Praktiken stehen auf einer höheren Stufe als in {wave}"
+    ),
+    "find.moves-down.one": "{count} auf einer niedrigeren",
+    "find.moves-down.many": "{count} auf einer niedrigeren",
+    "find.changes-none": (
+        "{view}: nicht klar verändert seit {wave}; zu wenige Antworten, um weniger "
+        "als {smallest} zu unterscheiden"
+    ),
+    "find.changes-up.one": "{view}: {names} ist seit {wave} gestiegen",
+    "find.changes-up.many": "{view}: {names} sind seit {wave} gestiegen",
+    "find.changes-down.one": "{view}: {names} ist seit {wave} gesunken",
+    "find.changes-down.many": "{view}: {names} sind seit {wave} gesunken",
+    "too-few": "zu wenige Antworten, um weniger als {smallest} zu unterscheiden",
+    "find.ladder-next": "Heute Stufe {today}, als Nächstes Stufe {next}",
+    "find.ladder-top": "Stufe {today}: ganz oben",
+    "find.ladder-unknown": "Noch nicht eingeordnet: mit Stufe {next} beginnen",
+    "find.matrix": "{title}",
+    "organisation": "Ganze Organisation",
+    "scroll": "{title}; seitlich scrollbar",
+    "no-evidence-short": "ohne Beleg",
+    "cell.none": "keine Aussage",
+}
+
+WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
 
 
 class Speech:
@@ -192,14 +188,13 @@ class Speech:
         """Speak `language` with our own words and those of `more`."""
         self.language = language
         short = language.partition("-")[0]
-        self._index = LANGUAGES.index(short) if short in LANGUAGES else 0
-        self._tables = (WORDS, *more)
+        self._lists = [table.get(short, table[SOURCE]) for table in (WORDS, *more)]
 
     def __call__(self, key: str, /, **values: object) -> Markup:
         """The words under `key`, with `values` escaped into them."""
-        for table in self._tables:
-            if key in table:
-                return Markup(table[key][self._index]).format(**values)  # noqa: S704 - our own words
+        for words in self._lists:
+            if key in words:
+                return Markup(words[key]).format(**values)  # noqa: S704 - our own words
         raise KeyError(key)
 
     def plural(self, key: str, count: int, /, **values: object) -> Markup:

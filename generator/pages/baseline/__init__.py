@@ -1,0 +1,39 @@
+"""Pages with results: one per team and wave, the portfolio, and the Teams page."""
+
+from __future__ import annotations
+
+from generator.model.page import Baseline, StampedPage
+from generator.pages.baseline.portfolio import portfolio_page
+from generator.pages.baseline.team import team_page
+from generator.pages.baseline.teams import teams_page
+from generator.pages.baseline.writing import CellTable, Manifest
+
+__all__ = ["Manifest", "baseline_pages"]
+
+
+def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
+    """Every page with results in one language, and where its numbers are from.
+
+    A team's newest page is `index.html`, and each wave has `<wave>.html` beside it;
+    the same for the portfolio. Only waves with an edition are given.
+    """
+    if not baseline.waves:
+        return [], {}
+    made: list[tuple[StampedPage, CellTable]] = []
+    newest = baseline.waves[-1].id
+    for wave in baseline.waves:
+        made.append(portfolio_page(baseline, wave, wave.id, newest))
+        if wave.id == newest:
+            made.append(portfolio_page(baseline, wave, "index", newest))
+    made.append(teams_page(baseline))
+    last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
+    for wave in baseline.waves:
+        for team in wave.teams:
+            own = last[team.id]
+            made.append(team_page(baseline, wave, team.id, wave.id, own))
+            if wave.id == own:
+                made.append(team_page(baseline, wave, team.id, "index", own))
+    made.sort(key=lambda one: (one[0].audience, one[0].path))
+    pages = [page for page, _ in made]
+    manifest = {f"{page.audience}/{page.path}": cells for page, cells in made}
+    return pages, manifest

@@ -1,0 +1,272 @@
+"""All teams at a glance: statements and each survey view apart, never pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from generator.charts import dumbbell, figure_html, matrix
+from generator.charts.marks import Mark, Stated
+from generator.charts.numbers import Score
+from generator.model.edition import Suppressed
+from generator.model.instrument import Wave
+from generator.model.page import Baseline, StampedPage
+from generator.model.survey import ORGANISATION
+from generator.pages.baseline.places import LEADERS
+from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.team import Fact, change_block
+from generator.pages.baseline.writing import CellTable, Writing
+
+FAR = 2
+"""Rungs below gold from which a practice is named over the table of statements."""
+
+
+def portfolio_page(
+    baseline: Baseline, wave: Wave, name: str, newest: str
+) -> tuple[StampedPage, CellTable]:
+    """The portfolio of `wave` as file `name`."""
+    reading = Reading(baseline, wave)
+    page = Writing(reading, "../")
+    body = page.render(
+        "portfolio.html",
+        lead=page.lead(),
+        intro=page.say("portfolio.lead"),
+        waves=[
+            (
+                reading.words(one.title),
+                page.places.file("index" if one.id == newest else one.id),
+                one.id == wave.id,
+            )
+            for one in reversed(baseline.waves)
+        ],
+        older=wave.id != newest,
+        newest_href=page.places.file("index"),
+        teams_href=page.places.file("teams"),
+        facts=_facts(page),
+        whole=_whole(page),
+        statements=_statements(page),
+        views=[
+            block
+            for view, title in reading.views()
+            for block in _view(page, view, title)
+        ],
+        since=reading.words(reading.reference.title) if reading.reference else "",
+        changes=_changes(page),
+        how=page.how(),
+    )
+    title = str(page.say("portfolio.title"))
+    return (
+        StampedPage(LEADERS, page.places.file(name), title, reading.language, body),
+        page.cells(),
+    )
+
+
+def _facts(page: Writing) -> list[Fact]:
+    reading, say, numbers = page.reading, page.say, page.numbers
+    teams = reading.wave.teams
+    found = []
+    if reading.wave.assessment() is not None:
+        signed = sum(reading.statement(team.id) is not None for team in teams)
+        found.append(
+            Fact(
+                say(
+                    "numbers.of",
+                    count=numbers.stated(signed),
+                    total=numbers.fixed(len(teams)),
+                ),
+                say("portfolio.stated"),
+            )
+        )
+    for view, title in reading.views():
+        count = page.turnout(view, ORGANISATION)
+        if count is not None:
+            found.append(Fact(count, say("portfolio.answered", view=title)))
+    return found
+
+
+def _whole(page: Writing) -> Mapping[str, Markup] | None:
+    """The organisation's practitioners against gold, with intervals."""
+    reading = page.reading
+    order = sorted(reading.views(), key=lambda one: one[0] != "practitioner")
+    for view, _ in order:
+        marks = [
+            (subject, reading.score(view, subject.ref, ORGANISATION))
+            for subject in reading.subjects
+        ]
+        if not any(isinstance(mark, Score) for _, mark in marks):
+            continue
+        lines = [
+            dumbbell.Line(
+                subject.title,
+                mark,
+                subject.gold,
+                subject.importance,
+                page.places.guidance(subject.ref),
+            )
+            for subject, mark in marks
+            if mark is not None
+        ]
+        caption = page.say(
+            "gold.caption-view",
+            low=page.numbers.fixed(reading.scale.low),
+            high=page.numbers.fixed(reading.scale.high),
+            wave=page.wave_title,
+            group=page.group_phrase(view, ORGANISATION, own=False),
+        )
+        chart = dumbbell.draw(lines, reading.scale, caption, page.numbers)
+        return {
+            "kicker": page.group_phrase(view, ORGANISATION, own=False),
+            "finding": chart.finding,
+            "figure": figure_html(chart, "whole-figure", reading.language),
+        }
+    return None
+
+
+def _statements(page: Writing) -> Mapping[str, Markup]:
+    """Team × practice: what teams state themselves."""
+    reading, say = page.reading, page.say
+    if not any(reading.statement(team.id) for team in reading.wave.teams):
+        return {"finding": say("portfolio.statements-none"), "figure": Markup("")}
+    columns = [
+        matrix.Column(reading.words(team.name), page.places.team(team.id))
+        for team in reading.wave.teams
+    ]
+    lines = []
+    worst: tuple[int, float, str, int] | None = None
+    for subject in reading.subjects:
+        marks = [reading.stated(subject, team.id) for team in reading.wave.teams]
+        lines.append(
+            matrix.Line(
+                subject.title,
+                marks,
+                page.places.guidance(subject.ref),
+                subject.dimension,
+            )
+        )
+        stated = [mark for mark in marks if isinstance(mark, Stated)]
+        far = sum(subject.gold - mark.rung >= FAR for mark in stated)
+        if far and (worst is None or (far, subject.importance) > worst[:2]):
+            worst = (far, subject.importance, subject.title, len(stated))
+    finding = say("portfolio.statements-near")
+    if worst is not None:
+        finding = say.plural(
+            "portfolio.statements-find",
+            worst[0],
+            name=dumbbell.quoted([worst[2]], say),
+            count=page.numbers.stated(worst[0]),
+            total=page.numbers.stated(worst[3]),
+        )
+    caption = say("portfolio.statements-caption", wave=page.wave_title)
+    title = str(say("portfolio.statements"))
+    chart = matrix.draw(title, columns, lines, finding, caption, page.numbers)
+    return {
+        "finding": chart.finding,
+        "figure": figure_html(chart, "statements-figure", reading.language),
+    }
+
+
+def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
+    """Group × practice for one survey view; wholly hidden groups in one line."""
+    reading, say = page.reading, page.say
+    asked = [
+        subject
+        for subject in reading.subjects
+        if any(
+            reading.score(view, subject.ref, group) is not None
+            for group in reading.parents
+        )
+    ]
+    if not asked:
+        return []
+    groups = [ORGANISATION, *(u.id for u in reading.wave.units)]
+    groups += [team.id for team in reading.wave.teams]
+    shown = [g for g in groups if _any(page, view, g, asked, Score)]
+    hidden = [
+        g for g in groups if g not in shown and _any(page, view, g, asked, Suppressed)
+    ]
+    note = Markup("")
+    if hidden:
+        names = say.listed([_name(page, group) for group in hidden])
+        note = say("portfolio.columns-hidden", names=names, hidden=say("hidden"))
+    kicker = say("portfolio.view", view=title)
+    if not shown:
+        finding = say("portfolio.view-hidden", view=title, hidden=say("hidden"))
+        return [
+            {"kicker": kicker, "finding": finding, "figure": Markup(""), "note": note}
+        ]
+    teams = {team.id for team in reading.wave.teams}
+    columns = [
+        matrix.Column(str(_name(page, g)), page.places.team(g) if g in teams else "")
+        for g in shown
+    ]
+    lines = [
+        matrix.Line(
+            subject.title,
+            [reading.score(view, subject.ref, group) for group in shown],
+            page.places.guidance(subject.ref),
+            subject.dimension,
+        )
+        for subject in asked
+    ]
+    caption = say(
+        "portfolio.view-caption",
+        low=page.numbers.fixed(reading.scale.low),
+        high=page.numbers.fixed(reading.scale.high),
+        wave=page.wave_title,
+    )
+    finding = _lowest(page, lines, title) or kicker
+    chart = matrix.draw(str(kicker), columns, lines, finding, caption, page.numbers)
+    figure = figure_html(chart, f"{view}-figure", reading.language)
+    return [{"kicker": kicker, "finding": finding, "figure": figure, "note": note}]
+
+
+def _any(
+    page: Writing,
+    view: str,
+    group: str,
+    asked: Sequence[object],
+    kind: type[Score] | type[Suppressed],
+) -> bool:
+    refs = [getattr(subject, "ref", "") for subject in asked]
+    return any(isinstance(page.reading.score(view, ref, group), kind) for ref in refs)
+
+
+def _name(page: Writing, group: str) -> Markup:
+    name = page.reading.group_name(group)
+    return Markup.escape(name) if name else page.say("organisation")
+
+
+def _lowest(page: Writing, lines: Sequence[matrix.Line], title: str) -> Markup | None:
+    """The practice a view rates lowest in its widest group."""
+
+    def first(marks: Sequence[Mark]) -> float | None:
+        mark = marks[0]
+        return mark.shown.value if isinstance(mark, Score) else None
+
+    scored = [
+        (value, line.label)
+        for line in lines
+        if (value := first(line.marks)) is not None
+    ]
+    if not scored:
+        return None
+    lowest = min(value for value, _ in scored)
+    names = [label for value, label in scored if value == lowest]
+    return page.say(
+        "portfolio.view-find", view=title, name=dumbbell.quoted(names[:2], page.say)
+    )
+
+
+def _changes(page: Writing) -> list[Mapping[str, object]]:
+    """Change of the whole organisation since the baseline wave, view by view."""
+    earlier = page.reading.reference
+    if earlier is None:
+        text = page.say("change.first-text")
+        return [{"finding": page.say("change.first"), "text": text, "figure": ""}]
+    since = page.reading.words(earlier.title)
+    return [
+        block
+        for view, _ in page.reading.views()
+        if (block := change_block(page, RollUp(view, ORGANISATION, own=False), since))
+    ]

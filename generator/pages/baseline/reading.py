@@ -1,0 +1,255 @@
+"""What one wave's released values say, ready to be put on a page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from generator.charts.marks import Mark, Stated, Unstated
+from generator.charts.numbers import Moved, Origin, Score
+from generator.charts.rows import Scale
+from generator.model.edition import CellKey, Edition, Shown, Suppressed, Turnout
+from generator.model.framework import Framework, Practice, Step
+from generator.model.ids import qualified
+from generator.model.instrument import Ladder, LadderRung, Node, Wave, WaveTeam
+from generator.model.page import Baseline
+from generator.model.statement import Statement
+from generator.model.survey import ORGANISATION
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One practice as it was measured in a wave, and as it is described today."""
+
+    ref: str
+    same: tuple[str, ...]
+    """Practices of other frameworks that say the same: measured once, shown once."""
+    title: str
+    dimension: str
+    statement: str
+    gold: float
+    importance: float
+    rungs: tuple[LadderRung, ...]
+    practice: Practice | None
+    """None where the framework no longer has it."""
+    depends_on: tuple[str, ...]
+
+    @property
+    def framework(self) -> str:
+        """Id of the framework it belongs to."""
+        return self.ref.partition(":")[0]
+
+    def rung(self, n: int | None) -> LadderRung | None:
+        """The rung with this number."""
+        return next((rung for rung in self.rungs if rung.n == n), None)
+
+    def next_rung(self, n: int) -> LadderRung | None:
+        """The rung above."""
+        return next((rung for rung in self.rungs if rung.n > n), None)
+
+    def step(self, n: int) -> Step | None:
+        """Something to do that leads up from rung `n`: closest, then easiest."""
+        fitting = [
+            step
+            for step in (self.practice.steps if self.practice else ())
+            if step.from_rung <= n < step.to_rung
+        ]
+        return min(fitting, key=lambda s: (-s.from_rung, s.effort), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """The smallest group for which a view may be shown."""
+
+    view: str
+    group: str
+    own: bool
+    """True where that group is the team itself."""
+
+
+class Reading:
+    """One wave of a baseline in one language: what may be shown, found quickly."""
+
+    def __init__(self, baseline: Baseline, wave: Wave) -> None:
+        """Read `wave` with the other waves and the frameworks of `baseline`."""
+        self.baseline = baseline
+        self.wave = wave
+        self.edition: Edition = baseline.editions[wave.id]
+        self.language = baseline.language
+        self.parents = wave.parents()
+        self.nodes: dict[str, Node] = {node.ref: node for node in wave.nodes}
+        self.frameworks: dict[str, Framework] = {
+            framework.id: framework for framework in baseline.frameworks
+        }
+        self.subjects = _subjects(self)
+        rules = wave.rules
+        self.scale = Scale(
+            min(rule.low for rule in rules), max(rule.high for rule in rules)
+        )
+        self.reference = _reference(baseline.waves, wave)
+
+    def words(self, text: dict[str, str]) -> str:
+        """A frozen text in the page's language."""
+        return text.get(self.language) or next(iter(text.values()), "")
+
+    def team(self, team: str) -> WaveTeam | None:
+        """The team as it was in this wave."""
+        return next((one for one in self.wave.teams if one.id == team), None)
+
+    def statement(self, team: str) -> Statement | None:
+        """The team's own statement in this wave, if it is signed off."""
+        return self.baseline.statements.get((self.wave.id, team))
+
+    def group_name(self, group: str) -> str:
+        """Name of a team, a unit, or nothing for the whole organisation."""
+        names = {unit.id: unit.name for unit in self.wave.units}
+        names.update({team.id: team.name for team in self.wave.teams})
+        return self.words(names[group]) if group in names else ""
+
+    def views(self) -> list[tuple[str, str]]:
+        """Respondent groups with a survey instrument: id and title."""
+        return [
+            (group.id, self.words(group.title))
+            for group in self.wave.groups
+            if self.wave.instrument_for(group.id) is not None
+        ]
+
+    def chain(self, group: str) -> list[str]:
+        """The group, then everything it belongs to, up to the organisation."""
+        found = []
+        here: str | None = group
+        while here is not None:
+            found.append(here)
+            here = self.parents.get(here)
+        return found
+
+    def score(self, view: str, node: str, group: str) -> Score | Suppressed | None:
+        """A released score with where it is from, or why there is none."""
+        cell = self.edition.cell(view, node, group)
+        if isinstance(cell, Shown):
+            return Score(cell, Origin(self.wave.id, view, node, group))
+        return cell
+
+    def change(self, view: str, node: str, group: str) -> Moved | Suppressed | None:
+        """A released change with where it is from."""
+        key = CellKey(view, node, group)
+        change = self.edition.changes.get(key)
+        if change is not None:
+            return Moved(change, Origin(self.wave.id, *key))
+        cell = self.edition.cells.get(key)
+        return cell if isinstance(cell, Suppressed) else None
+
+    def turnout(self, view: str, group: str) -> Turnout | Suppressed | None:
+        """How many answered, where it may be said."""
+        return self.edition.turnout.get((view, group))
+
+    def roll_up(self, view: str, team: str) -> RollUp | None:
+        """The smallest group with at least half of what was asked shown."""
+        best: tuple[int, str] | None = None
+        for group in self.chain(team):
+            cells = [
+                cell
+                for subject in self.subjects
+                if (cell := self.edition.cell(view, subject.ref, group)) is not None
+            ]
+            shown = sum(isinstance(cell, Shown) for cell in cells)
+            if cells and 2 * shown >= len(cells):
+                return RollUp(view, group, group == team)
+            if shown and (best is None or shown > best[0]):
+                best = (shown, group)
+        return RollUp(view, best[1], best[1] == team) if best else None
+
+    def stated(self, subject: Subject, team: str) -> Mark:
+        """What the team's own statement says about a practice."""
+        outside = self.team(team)
+        if outside and {subject.ref, *subject.same} & set(outside.not_in_scope):
+            return Unstated("not-in-scope")
+        statement = self.statement(team)
+        if statement is None:
+            return None
+        entry = statement.entry(subject.ref)
+        if entry is None or entry.state == "open":
+            return Unstated("open")
+        if entry.state == "agreed" and entry.rung is not None:
+            return Stated(entry.rung, entry.evidence)
+        return Unstated(
+            "not-applicable" if entry.state == "not_applicable" else "not-agreed"
+        )
+
+    def day(self, moment: datetime.datetime) -> datetime.date:
+        """The calendar day of a moment in the survey's own time zone."""
+        return moment.astimezone(ZoneInfo(self.wave.timezone)).date()
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day answers were taken."""
+        return self.day(self.wave.closes - datetime.timedelta(seconds=1))
+
+
+def _reference(waves: Sequence[Wave], wave: Wave) -> Wave | None:
+    """The wave others are measured from; none where this is the first."""
+    earlier = [one for one in waves if one.closes < wave.closes]
+    marked = [one for one in earlier if one.reference]
+    return next(iter(marked or earlier), None)
+
+
+def _subjects(reading: Reading) -> tuple[Subject, ...]:
+    assessment = reading.wave.assessment()
+    ladders = {one.practice: one for one in (assessment.ladders if assessment else ())}
+    order = [*ladders] + [n.ref for n in reading.wave.nodes if n.kind == "practice"]
+    found: dict[str, Subject] = {}
+    taken: set[str] = set()
+    for ref in order:
+        node = reading.nodes.get(ref)
+        if ref in taken or node is None:
+            continue
+        same = tuple(
+            sorted({*node.same, *(ladders[ref].same if ref in ladders else ())})
+        )
+        taken.update((ref, *same))
+        found[ref] = _subject(reading, node, same, ladders.get(ref))
+    return tuple(found.values())
+
+
+def _subject(
+    reading: Reading, node: Node, same: tuple[str, ...], ladder: Ladder | None
+) -> Subject:
+    framework = reading.frameworks.get(node.ref.partition(":")[0])
+    practice = None
+    if framework is not None:
+        wanted = node.ref.partition(":")[2]
+        practice = next((p for _, p in framework.walk() if p.id == wanted), None)
+    rungs = ladder.rungs if ladder else ()
+    if not rungs and framework is not None and practice is not None:
+        rungs = tuple(
+            LadderRung(
+                rung.n,
+                {reading.language: rung.title.say(reading.language)},
+                {reading.language: rung.descriptor.say(reading.language)},
+                (),
+            )
+            for rung in framework.rungs(practice)
+        )
+    above = reading.nodes.get(node.parent or "")
+    return Subject(
+        ref=node.ref,
+        same=same,
+        title=reading.words(node.title),
+        dimension=reading.words(above.title) if above else "",
+        statement=practice.statement.say(reading.language) if practice else "",
+        gold=node.gold,
+        importance=node.importance,
+        rungs=rungs,
+        practice=practice,
+        depends_on=tuple(
+            qualified(ref, node.ref.partition(":")[0])
+            for ref in (practice.depends_on if practice else ())
+        ),
+    )
+
+
+def whole(group: str) -> bool:
+    """Whether a group is everybody together."""
+    return group == ORGANISATION

@@ -1,0 +1,464 @@
+"""The words of baseline pages, in every language we have."""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.charts.words import Table
+
+_ENGLISH_MONTHS = (
+    "January February March April May June July August September October November "
+    "December"
+)
+_GERMAN_MONTHS = (
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+)
+MONTHS = {
+    "de": tuple(_GERMAN_MONTHS.split()),
+    "en": tuple(_ENGLISH_MONTHS.split()),
+}
+
+
+def date_text(day: datetime.date, language: str) -> str:
+    """A day as people write it: 29 March 2026, 29. März 2026."""
+    short = language.partition("-")[0]
+    if short not in MONTHS:
+        return day.isoformat()
+    dot = "." if short == "de" else ""
+    return f"{day.day}{dot} {MONTHS[short][day.month - 1]} {day.year}"
+
+
+_ENGLISH = {
+    "team.title": "{team}",
+    "portfolio.title": "All teams at a glance",
+    "teams.title": "Teams",
+    "lead": "{wave}, closed on {day}",
+    "other-waves": "Other waves",
+    "this-wave": "this page",
+    "older": "You are reading an earlier wave.",
+    "to-newest": "Go to the newest one",
+    "step.kicker": "One step for this week",
+    "step.first": "In the first fifteen minutes",
+    "step.why": (
+        "Why this one: in {practice} you stand on rung {rung}; the gold standard "
+        "is rung {gold}."
+    ),
+    "step.why-view": (
+        "Why this one: {practice} stands at {rung} for {group}; the gold standard "
+        "is {gold}."
+    ),
+    "step.why-start": (
+        "Why this one: {practice} counts most, and nothing is known about it yet."
+    ),
+    "step.agreed": "Your team has noted its own next step here: {step}",
+    "step.done": "Done when",
+    "step.how": "How to do it",
+    "step.read": "Read together what the next rung asks for, and agree who starts.",
+    "step.next-rung": "Next rung: {title}",
+    "step.all-gold": (
+        "Every practice shown stands at the gold standard. Keep the evidence up to "
+        "date."
+    ),
+    "whose.title": "Whose statement this is",
+    "whose.team": (
+        "The team's own statement, agreed by {count} people in one room and signed "
+        "off on {day}. It is not a survey."
+    ),
+    "whose.unit": (
+        "Assessed by the unit, because fewer than three people of the team were "
+        "present. Signed off on {day}. It is not a survey."
+    ),
+    "whose.assessor": (
+        "Assessed by an independent assessor, signed off on {day}. It is not a survey."
+    ),
+    "whose.none": (
+        "This team has no signed-off statement for this wave. So the page shows "
+        "the smallest group that may be shown: {group}."
+    ),
+    "whose.nothing": (
+        "This team has no signed-off statement for this wave, and no survey value "
+        "may be shown yet. The page shows the ladder and where to start."
+    ),
+    "whose.view": "This page leads with a survey view: {group}.",
+    "whose.purpose": "Agreed before the meeting: {purpose}",
+    "whose.sees": (
+        "Who can see this page: the team, and those who look after the baseline. "
+        "Survey answers are confidential: no number stands for fewer than {k} "
+        "answers."
+    ),
+    "answered.title": "Who answered the survey",
+    "answered.of": "{answered} of {eligible}",
+    "answered.none": "not surveyed",
+    "answered.sure": (
+        "How sure: a score of {group} is typically known to within {half} either "
+        "way, on the scale of {low} to {high}."
+    ),
+    "answered.care": "Read small differences as no difference.",
+    "who.team": "{view} about your team",
+    "who.unit": "{view}, {group}",
+    "who.all": "{view}, whole organisation",
+    "numbers.title": "Three numbers",
+    "numbers.of": "{count} of {total}",
+    "numbers.reached": "practices at rung {rung} or higher",
+    "numbers.gap-rungs.one": "rung",
+    "numbers.gap-rungs.many": "rungs",
+    "numbers.gap": "largest gap to gold: {name}",
+    "numbers.gap-more.one": "largest gap to gold: {name} and one more",
+    "numbers.gap-more.many": "largest gap to gold: {name} and {count} more",
+    "numbers.moved": "rungs moved since {wave}",
+    "numbers.evidence": "rungs named with evidence",
+    "numbers.clear": "practices clearly changed since {wave}",
+    "numbers.shown": "practices may be shown",
+    "gold.kicker": "Furthest from gold",
+    "gold.caption": (
+        "Rung per practice, from {low} (not in place) to {high}. Right column: "
+        "rungs to the gold standard. Own statement, {wave}."
+    ),
+    "gold.caption-view": (
+        "Score per practice, from {low} to {high}. Right column: distance to the "
+        "gold standard. {group}, {wave}."
+    ),
+    "views.kicker": "Seen by others",
+    "views.caption": (
+        "One line per view, from {low} to {high}; the bar is the plausible range. "
+        "Statement and survey are two kinds of result and are never mixed. {wave}."
+    ),
+    "views.talk": (
+        "A difference is something to talk about, not a mistake of either side:"
+    ),
+    "views.line": "{name}: you say rung {rung}, {view} say {score}: {words}.",
+    "views.nothing": (
+        "No survey view may be shown for this team or anything it belongs to: {hidden}."
+    ),
+    "change.kicker": "Change since {wave}",
+    "change.first": "This is the first wave: the baseline",
+    "change.first-text": (
+        "Changes show here after the next wave. Until then, note steps done and "
+        "what proves them."
+    ),
+    "change.none": "Nothing to compare with {wave} for this team",
+    "change.none-text": (
+        "The team had no statement then or has none now, and no survey change may "
+        "be shown."
+    ),
+    "change.moves-caption": (
+        "Only practices on another rung than in {wave}. A rung that moved with "
+        "evidence is a fact that can be checked."
+    ),
+    "change.caption": (
+        "Score of {wave} minus score of {since}, in units of the scale; the bar is "
+        "the plausible range. {group}."
+    ),
+    "path.kicker": "Path forward",
+    "path.heading": "Start with {name}",
+    "path.nothing": "Nothing left to climb",
+    "path.formula": (
+        "Order: gap to gold × stated importance; what others depend on comes "
+        "first. Importance (0 to 1) is stated by the framework's authors, not "
+        "derived from answers."
+    ),
+    "path.sum": "Gap {gap} × importance {importance} = {priority}",
+    "path.first": "comes first because {names} builds on it",
+    "path.unsure": "Too close to gold to be sure: measure again or talk",
+    "path.today": "Today: rung {rung}",
+    "path.next": "Next: rung {rung}",
+    "path.step": "Step",
+    "path.rest": "All other practices in this order",
+    "path.priority": "Priority",
+    "path.importance": "Importance",
+    "path.start": "Nothing is placed yet. Start where it counts most",
+    "all.kicker": "All numbers",
+    "all.heading": "Every practice, every view that may be shown",
+    "all.statement": "Own statement: rung",
+    "all.next": "Next step agreed",
+    "all.target": "rung {rung}",
+    "all.by": "by {day}",
+    "how.kicker": "How this was made",
+    "how.heading": "What these numbers rest on",
+    "how.frameworks": "Frameworks",
+    "how.version": "{title}, version {version}",
+    "how.wave": "Wave",
+    "how.dates": "{opens} to {closes}",
+    "how.edition": "edition {number}",
+    "how.k": "Protection",
+    "how.k-text": (
+        "Nothing is shown for fewer than {k} answers, nor where it could be worked "
+        "out. Every hidden cell reads “{hidden}”, whatever the reason."
+    ),
+    "how.rules": "Rules",
+    "how.rules-link": "How scores are made, in words",
+    "how.privacy-link": "What happens with answers",
+    "how.steward": "Who can see single answers",
+    "how.steward-text": "{steward}. Questions: {contact}",
+    "how.licence": "Texts",
+    "how.licence-text": "{licence}. After: {sources}",
+    "portfolio.lead": (
+        "Statements and each survey view stand apart: they are different kinds of "
+        "result. Teams keep the order of the organisation; this is no ranking."
+    ),
+    "portfolio.teams-link": "All teams and their pages",
+    "portfolio.stated": "teams with a signed-off statement",
+    "portfolio.answered": "{view} answered",
+    "portfolio.whole": "The whole organisation",
+    "portfolio.statements": "What teams state themselves",
+    "portfolio.statements-none": "No team has signed off a statement for this wave",
+    "portfolio.statements-find.one": (
+        "{name} is two rungs or more below gold in {count} of {total} teams"
+    ),
+    "portfolio.statements-find.many": (
+        "{name} is two rungs or more below gold in {count} of {total} teams"
+    ),
+    "portfolio.statements-near": "No team states to be two rungs below gold anywhere",
+    "portfolio.statements-caption": (
+        "Agreed rung per team and practice; striped: no evidence named. {wave}."
+    ),
+    "portfolio.view": "What {view} say",
+    "portfolio.view-find": "{view} rate {name} lowest in the whole organisation",
+    "portfolio.view-caption": (
+        "Score from {low} to {high}. Look at the range before comparing two cells: "
+        "most differences between teams are too small to tell. {wave}."
+    ),
+    "portfolio.view-hidden": "{view}: {hidden}",
+    "portfolio.columns-hidden": "{names}: {hidden}",
+    "teams.lead": (
+        "One page per team. Counts stand here only where the group is large enough."
+    ),
+    "teams.heading": "{count} teams in {wave}",
+    "teams.team": "Team",
+    "teams.about": "Looks after",
+    "teams.unit": "Unit",
+    "teams.statement": "Own statement",
+    "teams.signed": "signed off on {day}",
+    "teams.unsigned": "none yet",
+    "teams.former": "Teams of earlier waves",
+    "teams.portfolio-link": "All teams at a glance",
+    "teams.caption": "Teams, their statements and who answered",
+}
+
+_GERMAN = {
+    "team.title": "{team}",
+    "portfolio.title": "Alle Teams im Überblick",
+    "teams.title": "Teams",
+    "lead": "{wave}, abgeschlossen am {day}",
+    "other-waves": "Andere Wellen",
+    "this-wave": "diese Seite",
+    "older": "Sie lesen eine frühere Welle.",
+    "to-newest": "Zur neuesten",
+    "step.kicker": "Ein Schritt für diese Woche",
+    "step.first": "In den ersten fünfzehn Minuten",
+    "step.why": (
+        "Warum dieser: Bei {practice} stehen Sie auf Stufe {rung}; der "
+        "Goldstandard ist Stufe {gold}."
+    ),
+    "step.why-view": (
+        "Warum dieser: {practice} steht bei {rung} ({group}); der Goldstandard ist "
+        "{gold}."
+    ),
+    "step.why-start": (
+        "Warum dieser: {practice} zählt am meisten, und noch ist nichts darüber "
+        "bekannt."
+    ),
+    "step.agreed": "Ihr Team hat hier selbst einen nächsten Schritt notiert: {step}",
+    "step.done": "Fertig, wenn",
+    "step.how": "So geht es",
+    "step.read": (
+        "Lesen Sie gemeinsam, was die nächste Stufe verlangt, und klären Sie, wer "
+        "anfängt."
+    ),
+    "step.next-rung": "Nächste Stufe: {title}",
+    "step.all-gold": (
+        "Alle gezeigten Praktiken erreichen den Goldstandard. Halten Sie die "
+        "Belege aktuell."
+    ),
+    "whose.title": "Wessen Aussage das ist",
+    "whose.team": (
+        "Die eigene Aussage des Teams: {count} Personen haben sich in einer "
+        "Sitzung geeinigt und sie am {day} bestätigt. Es ist keine Umfrage."
+    ),
+    "whose.unit": (
+        "Bewertet durch die Einheit, weil weniger als drei Personen des Teams "
+        "dabei waren. Bestätigt am {day}. Es ist keine Umfrage."
+    ),
+    "whose.assessor": (
+        "Bewertet von einer unabhängigen Person, bestätigt am {day}. Es ist keine "
+        "Umfrage."
+    ),
+    "whose.none": (
+        "Für diese Welle gibt es keine bestätigte Aussage des Teams. Die Seite "
+        "zeigt deshalb die kleinste Gruppe, die gezeigt werden darf: {group}."
+    ),
+    "whose.nothing": (
+        "Für diese Welle gibt es keine bestätigte Aussage des Teams, und noch darf "
+        "kein Umfragewert gezeigt werden. Die Seite zeigt die Leiter und wo man "
+        "anfängt."
+    ),
+    "whose.view": "Diese Seite führt mit einer Umfragesicht: {group}.",
+    "whose.purpose": "Vor der Sitzung vereinbart: {purpose}",
+    "whose.sees": (
+        "Wer diese Seite sieht: das Team und wer die Baseline betreut. "
+        "Umfrageantworten sind vertraulich: Keine Zahl steht für weniger als {k} "
+        "Antworten."
+    ),
+    "answered.title": "Wer die Umfrage beantwortet hat",
+    "answered.of": "{answered} von {eligible}",
+    "answered.none": "nicht befragt",
+    "answered.sure": (
+        "Wie sicher: Ein Wert von {group} ist meist auf {half} nach oben und unten "
+        "genau, auf der Skala von {low} bis {high}."
+    ),
+    "answered.care": "Lesen Sie kleine Unterschiede als keinen Unterschied.",
+    "who.team": "{view} über Ihr Team",
+    "who.unit": "{view}, {group}",
+    "who.all": "{view}, ganze Organisation",
+    "numbers.title": "Drei Zahlen",
+    "numbers.of": "{count} von {total}",
+    "numbers.reached": "Praktiken auf Stufe {rung} oder höher",
+    "numbers.gap-rungs.one": "Stufe",
+    "numbers.gap-rungs.many": "Stufen",
+    "numbers.gap": "größter Abstand zu Gold: {name}",
+    "numbers.gap-more.one": "größter Abstand zu Gold: {name} und eine weitere",
+    "numbers.gap-more.many": "größter Abstand zu Gold: {name} und {count} weitere",
+    "numbers.moved": "Stufen bewegt seit {wave}",
+    "numbers.evidence": "Stufen mit Beleg",
+    "numbers.clear": "Praktiken klar verändert seit {wave}",
+    "numbers.shown": "Praktiken dürfen gezeigt werden",
+    "gold.kicker": "Am weitesten von Gold",
+    "gold.caption": (
+        "Stufe je Praktik, von {low} (nicht vorhanden) bis {high}. Rechte Spalte: "
+        "Stufen bis zum Goldstandard. Eigene Aussage, {wave}."
+    ),
+    "gold.caption-view": (
+        "Wert je Praktik, von {low} bis {high}. Rechte Spalte: Abstand zum "
+        "Goldstandard. {group}, {wave}."
+    ),
+    "views.kicker": "Wie andere es sehen",
+    "views.caption": (
+        "Eine Zeile je Sicht, von {low} bis {high}; der Balken ist der plausible "
+        "Bereich. Aussage und Umfrage sind zweierlei und werden nie vermischt. "
+        "{wave}."
+    ),
+    "views.talk": (
+        "Ein Unterschied ist ein Anlass zum Gespräch, kein Fehler einer Seite:"
+    ),
+    "views.line": "{name}: Sie sagen Stufe {rung}, {view} sagen {score}: {words}.",
+    "views.nothing": (
+        "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "
+        "Umfragesicht gezeigt werden: {hidden}."
+    ),
+    "change.kicker": "Veränderung seit {wave}",
+    "change.first": "Das ist die erste Welle: die Baseline",
+    "change.first-text": (
+        "Veränderungen stehen hier nach der nächsten Welle. Halten Sie bis dahin "
+        "fest, was getan ist und was es belegt."
+    ),
+    "change.none": "Für dieses Team gibt es nichts zum Vergleich mit {wave}",
+    "change.none-text": (
+        "Damals oder heute fehlt die Aussage des Teams, und keine Veränderung aus "
+        "der Umfrage darf gezeigt werden."
+    ),
+    "change.moves-caption": (
+        "Nur Praktiken auf einer anderen Stufe als in {wave}. Eine Stufe, die sich "
+        "mit Beleg bewegt hat, ist eine prüfbare Tatsache."
+    ),
+    "change.caption": (
+        "Wert von {wave} minus Wert von {since}, in Einheiten der Skala; der "
+        "Balken ist der plausible Bereich. {group}."
+    ),
+    "path.kicker": "Weg nach vorn",
+    "path.heading": "Mit {name} beginnen",
+    "path.nothing": "Nichts mehr zu erklimmen",
+    "path.formula": (
+        "Reihenfolge: Abstand zu Gold × angegebene Wichtigkeit; worauf anderes "
+        "aufbaut, kommt zuerst. Die Wichtigkeit (0 bis 1) geben die Autoren des "
+        "Rahmenwerks an; sie ist nicht aus Antworten abgeleitet."
+    ),
+    "path.sum": "Abstand {gap} × Wichtigkeit {importance} = {priority}",
+    "path.first": "kommt zuerst, weil {names} darauf aufbaut",
+    "path.unsure": (
+        "Zu nah an Gold, um sicher zu sein: noch einmal messen oder darüber reden"
+    ),
+    "path.today": "Heute: Stufe {rung}",
+    "path.next": "Als Nächstes: Stufe {rung}",
+    "path.step": "Schritt",
+    "path.rest": "Alle weiteren Praktiken in dieser Reihenfolge",
+    "path.priority": "Priorität",
+    "path.importance": "Wichtigkeit",
+    "path.start": (
+        "Noch ist nichts eingeordnet. Beginnen Sie dort, wo es am meisten zählt"
+    ),
+    "all.kicker": "Alle Zahlen",
+    "all.heading": "Jede Praktik, jede Sicht, die gezeigt werden darf",
+    "all.statement": "Eigene Aussage: Stufe",
+    "all.next": "Vereinbarter nächster Schritt",
+    "all.target": "Stufe {rung}",
+    "all.by": "bis {day}",
+    "how.kicker": "Wie das entstanden ist",
+    "how.heading": "Worauf diese Zahlen beruhen",
+    "how.frameworks": "Rahmenwerke",
+    "how.version": "{title}, Version {version}",
+    "how.wave": "Welle",
+    "how.dates": "{opens} bis {closes}",
+    "how.edition": "Ausgabe {number}",
+    "how.k": "Schutz",
+    "how.k-text": (
+        "Nichts wird für weniger als {k} Antworten gezeigt, auch nichts, woraus "
+        "man es ausrechnen könnte. In jedem verborgenen Feld steht „{hidden}“, "
+        "gleich warum."
+    ),
+    "how.rules": "Regeln",
+    "how.rules-link": "Wie Werte entstehen, in Worten",
+    "how.privacy-link": "Was mit Antworten geschieht",
+    "how.steward": "Wer einzelne Antworten sehen kann",
+    "how.steward-text": "{steward}. Fragen: {contact}",
+    "how.licence": "Texte",
+    "how.licence-text": "{licence}. Nach: {sources}",
+    "portfolio.lead": (
+        "Aussagen und jede Umfragesicht stehen für sich: Sie sind verschiedene "
+        "Arten von Ergebnis. Die Teams stehen in der Reihenfolge der Organisation; "
+        "das ist keine Rangliste."
+    ),
+    "portfolio.teams-link": "Alle Teams und ihre Seiten",
+    "portfolio.stated": "Teams mit bestätigter Aussage",
+    "portfolio.answered": "{view} haben geantwortet",
+    "portfolio.whole": "Die ganze Organisation",
+    "portfolio.statements": "Was Teams selbst aussagen",
+    "portfolio.statements-none": (
+        "Noch kein Team hat für diese Welle eine Aussage bestätigt"
+    ),
+    "portfolio.statements-find.one": (
+        "{name} liegt in {count} von {total} Teams zwei Stufen oder mehr unter Gold"
+    ),
+    "portfolio.statements-find.many": (
+        "{name} liegt in {count} von {total} Teams zwei Stufen oder mehr unter Gold"
+    ),
+    "portfolio.statements-near": "Kein Team sieht sich irgendwo zwei Stufen unter Gold",
+    "portfolio.statements-caption": (
+        "Vereinbarte Stufe je Team und Praktik; gestreift: kein Beleg genannt. {wave}."
+    ),
+    "portfolio.view": "Was {view} sagen",
+    "portfolio.view-find": (
+        "{view} bewerten {name} in der ganzen Organisation am niedrigsten"
+    ),
+    "portfolio.view-caption": (
+        "Wert von {low} bis {high}. Vor dem Vergleich zweier Felder auf den "
+        "Bereich sehen: Die meisten Unterschiede zwischen Teams sind zu klein. "
+        "{wave}."
+    ),
+    "portfolio.view-hidden": "{view}: {hidden}",
+    "portfolio.columns-hidden": "{names}: {hidden}",
+    "teams.lead": (
+        "Eine Seite je Team. Anzahlen stehen hier nur, wo die Gruppe groß genug ist."
+    ),
+    "teams.heading": "{count} Teams in {wave}",
+    "teams.team": "Team",
+    "teams.about": "Betreut",
+    "teams.unit": "Einheit",
+    "teams.statement": "Eigene Aussage",
+    "teams.signed": "bestätigt am {day}",
+    "teams.unsigned": "noch keine",
+    "teams.former": "Teams früherer Wellen",
+    "teams.portfolio-link": "Alle Teams im Überblick",
+    "teams.caption": "Teams, ihre Aussagen und wer geantwortet hat",
+}
+
+PAGE_WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
