@@ -1,0 +1,1 @@
+"""The local page for a team's meeting; it writes a statement, nothing else."""
