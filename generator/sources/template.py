@@ -41,12 +41,16 @@ def new_project(target: Path) -> list[Path]:
             )
             for path in there
         )
+    written: list[Path] = []
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
+                written.append(path)
                 file.write(content)
     except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
         reason = (error.strerror or "unknown reason").lower()
         raise refuse(
             "file-unwritable",
@@ -55,4 +59,4 @@ def new_project(target: Path) -> list[Path]:
             path=target,
             exit_code=Exit.MACHINE,
         ) from error
-    return list(contents)
+    return written

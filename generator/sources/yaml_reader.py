@@ -234,7 +234,8 @@ def _decode(raw: bytes, shown: str) -> str:
         before = raw[:offset]
         line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        column = len(raw[start:offset].decode("utf-8", "replace")) + 1
+        shown_before = raw[max(start, bom) : offset].decode("utf-8", "replace")
+        column = len(shown_before) + 1
         raise Problems(
             [
                 Problem(
@@ -460,7 +461,7 @@ class _Reading:
                 "that starts with `*`",
             )
         value, size = self.anchors[name]
-        self.count += size
+        self.count += size - 1  # the alias itself is counted already
         if self.count > LIMIT_NODES:
             raise self.too_many(event)
         return value
