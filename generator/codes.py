@@ -449,6 +449,10 @@ CODES: dict[str, str] = {
         "No instrument of the survey asks about the practice, and there is no "
         "team assessment. Name one of its items in a section."
     ),
+    "preview-fault": (
+        "The build failed by a fault of the program while the site was shown live. "
+        "The terminal shows where. Please report it; the site as it was stays."
+    ),
     "privacy-floor": (
         "Comments tell more about a person than numbers, so `k_comments` must be at "
         "least `k_scores`."
@@ -503,10 +507,6 @@ CODES: dict[str, str] = {
     "site-config": (
         "`mkdocs.yml` cannot be read. Compare it with one that worked; spaces at the "
         "start of a line count."
-    ),
-    "site-config-missing": (
-        "The project has no `mkdocs.yml`, so nobody has said how the site looks. Copy "
-        "one from another project; `baseline init` writes one."
     ),
     "site-in-use": (
         "The folder of the site could not be replaced because a program has one of "

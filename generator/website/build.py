@@ -19,7 +19,7 @@ from generator.model.instrument import Wave
 from generator.model.page import StampedPage
 from generator.model.survey import Survey
 from generator.pages.playbook import playbook_pages
-from generator.website.config import SiteConfig, read_config
+from generator.website.config import SiteConfig, read_config, write_default
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
     files_below,
@@ -69,7 +69,8 @@ def build_site(
     """Build the playbook once per language, stamp the rest, replace `out` at once.
 
     Args:
-        root: the project's folder, with `mkdocs.yml` and, if wanted, `site_src/`.
+        root: the project's folder; a `mkdocs.yml` to start with is written where
+            there is none, and `site_src/` may hold pages of its own.
         out: where the site goes; an interrupted build leaves what is there untouched.
         frameworks: the frameworks of the playbook, in the order shown.
         surveys: what is asked; the privacy page is made from it.
@@ -86,6 +87,7 @@ def build_site(
     """
     check_engine(engine)
     build = build or root / "build"
+    write_default(root, languages[0])
     config = read_config(root)
     pages = sorted(stamped, key=lambda page: (page.audience, page.path))
     check_stamped(pages, _teams(waves), languages)

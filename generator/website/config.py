@@ -11,6 +11,7 @@ from typing import cast
 import yaml
 
 from generator.errors import Problem, Problems
+from generator.website.files import write_if_changed
 
 PLUGINS = frozenset({"search", "tags", "meta", "offline", "privacy", "redirects"})
 """What both engines know: anything else would be missing from one of the sites."""
@@ -60,25 +61,22 @@ class SiteConfig:
     warnings: tuple[Problem, ...]
 
 
+def write_default(root: Path, language: str = "en") -> bool:
+    """Write the `mkdocs.yml` to start with; one that is there already is yours."""
+    path = root / "mkdocs.yml"
+    if path.exists():
+        return False
+    text = DEFAULT.read_text(encoding="utf-8")
+    text = text.replace("docs_dir: build/en/docs", f"docs_dir: build/{language}/docs")
+    text = text.replace("  language: en\n", f"  language: {language}\n")
+    return write_if_changed(path, text)
+
+
 def read_config(root: Path) -> SiteConfig:
     """Read `mkdocs.yml` in the project's root, for what must be rewritten."""
     path = root / "mkdocs.yml"
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Problems(
-            [
-                Problem(
-                    "mkdocs.yml",
-                    0,
-                    0,
-                    "site-config-missing",
-                    "the project has no mkdocs.yml",
-                    "copy one from another project, or run `baseline init` in an empty "
-                    "folder and take its mkdocs.yml",
-                )
-            ]
-        ) from None
     except UnicodeDecodeError as error:
         raise _broken(0, 0, f"it is not UTF-8 text ({error.reason})") from error
     try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import types
 import typing
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, Protocol, Union
+from collections.abc import Iterator
+from typing import Annotated, Literal, Union
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -18,84 +17,6 @@ from generator.model.page import MarkdownPage
 from generator.model.survey import Organisation, Survey
 from generator.pages.playbook.book import Book
 from generator.pages.playbook.markdown import plain, sections, table
-
-
-class Parameter(Protocol):
-    """What is read of an option or argument of a command."""
-
-    @property
-    def param_type_name(self) -> str:
-        """`option` or `argument`."""
-
-    @property
-    def opts(self) -> list[str]:
-        """How it is written."""
-
-
-class Command(Protocol):
-    """What is read of a command; click's commands are of this shape."""
-
-    @property
-    def name(self) -> str | None:
-        """As it is typed."""
-
-    @property
-    def help(self) -> str | None:
-        """What `--help` says."""
-
-    @property
-    def params(self) -> Sequence[Parameter]:
-        """Options and arguments."""
-
-
-def command_reference(command: Command, program: str = "") -> str:
-    """The reference of a command and of all commands below it, as Markdown."""
-    return sections(*_commands(command, program or command.name or ""))
-
-
-def _commands(command: Command, called: str) -> Iterator[str]:
-    inner = getattr(command, "commands", None)
-    if isinstance(inner, dict):
-        for name in sorted(inner):
-            below = inner[name]
-            if not getattr(below, "hidden", False):
-                yield from _commands(below, f"{called} {name}".strip())
-        return
-    yield sections(
-        f"## {called}",
-        _help(command.help or ""),
-        _parameters(command.params),
-    )
-
-
-def _help(text: str) -> str:
-    parts = []
-    for paragraph in re.split(r"\n\s*\n", _dedent(text)):
-        if paragraph.startswith("\b"):
-            parts.append(
-                "```text\n" + paragraph.removeprefix("\b").strip("\n") + "\n```"
-            )
-        elif paragraph.strip():
-            parts.append(plain(paragraph))
-    return sections(*parts)
-
-
-def _dedent(text: str) -> str:
-    lines = text.replace("\f", "").strip().splitlines()
-    margins = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
-    cut = min(margins, default=0)
-    return "\n".join([*lines[:1], *(line[cut:] for line in lines[1:])])
-
-
-def _parameters(params: Sequence[Parameter]) -> str:
-    rows = []
-    for param in params:
-        written = ", ".join(f"`{way}`" for way in param.opts)
-        if param.param_type_name == "argument":
-            written = f"`{getattr(param, 'human_readable_name', param.opts[0])}`"
-        told = getattr(param, "help", None) or ""
-        rows.append((written, plain(str(told)) or "–"))
-    return table(("Option", "What it does"), rows) if rows else ""
 
 
 def reference_pages(book: Book, commands: str) -> list[MarkdownPage]:
