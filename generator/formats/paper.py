@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from generator.formats.base import FormatFile, direction, say
+from generator.formats.base import FormatFile, direction, prose, say
 from generator.model.instrument import Choice, Instrument, Question, Wave
 
 MOST_TEAMS = 20
@@ -28,7 +28,9 @@ WORDS = {
         "annex_hint": "Unsure what an answer means? Look at the last pages.",
         "privacy": "Your privacy",
         "steward": "Can see single answers: {steward}.",
-        "retention": "Answers are kept for {days} days.",
+        "retention": "Answers are kept for {kept}.",
+        "days": "{n} days",
+        "years": "{n} years",
         "contact": "Questions: {contact}.",
         "changed": "What changed since last time",
         "at_most": "Tick at most {n}.",
@@ -68,7 +70,9 @@ WORDS = {
         ),
         "privacy": "Ihre Daten",
         "steward": "Einzelne Antworten sehen kann: {steward}.",
-        "retention": "Antworten werden {days} Tage aufbewahrt.",
+        "retention": "Antworten werden {kept} aufbewahrt.",
+        "days": "{n} Tage",
+        "years": "{n} Jahre",
         "contact": "Fragen: {contact}.",
         "changed": "Was sich seit dem letzten Mal geändert hat",
         "at_most": "Bitte höchstens {n} ankreuzen.",
@@ -115,6 +119,8 @@ def page(wave: Wave, instrument: Instrument, language: str) -> str:
         direction=direction(language),
         words=WORDS.get(language, WORDS["en"]),
         say=lambda text: say(text, language),
+        prose=lambda text: prose(say(text, language)),
+        kept=_kept(wave.privacy.retention_days, language),
         teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
         titles={node.ref: say(node.title, language) for node in wave.nodes},
         answers=_answers,
@@ -135,6 +141,15 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _kept(days: int, language: str) -> str:
+    """A whole number of years, where it is one."""
+    words = WORDS.get(language, WORDS["en"])
+    years, rest = divmod(days, 365)
+    if rest or years < 2:
+        return words["days"].format(n=days)
+    return words["years"].format(n=years)
 
 
 def _answers(question: Question) -> list[Choice]:
