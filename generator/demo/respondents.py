@@ -24,6 +24,7 @@ class Form:
     """One HTML form as found on a page."""
 
     action: str = ""
+    method: str = "get"
     hidden: list[tuple[str, str]] = field(default_factory=list)
     choices: dict[str, list[str]] = field(default_factory=dict)
     """Name of a radio or checkbox group to the values offered, in order."""
@@ -42,8 +43,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {key: value or "" for key, value in attrs}
-        if tag == "form" and values.get("method", "get").lower() == "post":
-            self._open = Form(action=values.get("action", ""))
+        if tag == "form":
+            method = values.get("method", "get").lower()
+            self._open = Form(action=values.get("action", ""), method=method)
             self.forms.append(self._open)
         form = self._open
         if form is None:
@@ -77,7 +79,7 @@ class _Reader(HTMLParser):
 
 
 def read_forms(html: str) -> list[Form]:
-    """Every form on a page that is sent with POST."""
+    """Every form on a page, in order."""
     reader = _Reader()
     reader.feed(html)
     return reader.forms
@@ -115,13 +117,25 @@ def answer(client: httpx.Client, visit: Visit, stop_after: int = 2) -> Outcome:
         data = _fill(form, visit.answers)
         if form.choices or form.texts:
             answered_pages += 1
-        page = client.post(
-            urljoin(str(page.url), form.action), data=data, follow_redirects=True
-        )
-        page.raise_for_status()
+        page = _send(client, page, form, data)
         if visit.fate == "partial" and answered_pages >= stop_after:
             return Outcome(sent + 1, finished=False)
     raise RuntimeError(f"a form did not end after {MOST_STEPS} pages")
+
+
+def _send(
+    client: httpx.Client,
+    page: httpx.Response,
+    form: Form,
+    data: Mapping[str, str | list[str]],
+) -> httpx.Response:
+    address = urljoin(str(page.url), form.action)
+    if form.method == "post":
+        answer = client.post(address, data=data, follow_redirects=True)
+    else:
+        answer = client.get(address, params=data, follow_redirects=True)
+    answer.raise_for_status()
+    return answer
 
 
 def _fill(form: Form, answers: Mapping[str, str]) -> dict[str, str | list[str]]:

@@ -326,14 +326,15 @@ def _visits(
 def _asked(
     instrument: Instrument,
 ) -> tuple[
-    dict[str, tuple[str, ...]], dict[str, list[tuple[str, float | None, str | None]]]
+    dict[str, tuple[str, ...]],
+    dict[str, tuple[tuple[str, float | None, str | None], ...]],
 ]:
     """Question code to practices, and to the options a person may choose."""
-    practices = {}
-    choices = {}
+    practices: dict[str, tuple[str, ...]] = {}
+    choices: dict[str, tuple[tuple[str, float | None, str | None], ...]] = {}
     for question in instrument.questions():
         practices[question.code] = tuple(target.practice for target in question.targets)
-        choices[question.code] = [
+        choices[question.code] = tuple(
             (choice.code, choice.value, choice.missing) for choice in question.choices
-        ]
+        )
     return practices, choices

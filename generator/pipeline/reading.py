@@ -147,4 +147,9 @@ def drift(reading: Reading) -> dict[str, tuple[Difference, ...]]:
 
 def locate(project: Project, place: Place) -> tuple[str, int, int]:
     """Path, line and column of a place in an authored document."""
-    return project.locate(project.path_of(place.document, place.id), place.loc)
+    if place.document == "framework":
+        path = project.document_of(place.id)
+    else:
+        name = "survey.yaml" if place.document == "survey" else "teams.yaml"
+        path = f"surveys/{place.id}/{name}"
+    return project.locate(path, place.loc)
