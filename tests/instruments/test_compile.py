@@ -68,6 +68,14 @@ def test_pages_and_codes_follow_the_sections() -> None:
     }
 
 
+def test_pages_of_sections_that_share_an_id_have_ids_of_their_own() -> None:
+    same = swap(SURVEY, "- id: end\n", "- id: value\n")
+    assert [page.id for page in practitioner(wave(survey=same)).pages] == [
+        "value",
+        "value-2",
+    ]
+
+
 def test_a_rotating_block_is_asked_only_in_waves_that_name_it() -> None:
     pages = practitioner(wave("next")).pages
     assert [page.id for page in pages] == ["value", "often", "end"]
