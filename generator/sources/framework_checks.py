@@ -255,7 +255,7 @@ def _most_choices(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
 
 
 def _scored_scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
-    if scale.kind == "rubric":
+    if scale.kind not in _WITH_OPTIONS or scale.kind == "multi":
         return
     values = {option.value for option in scale.options if option.value is not None}
     if len(values) < 2:
@@ -283,7 +283,7 @@ def _rungs(margin: Margin, rungs: Sequence[Rung], loc: Loc) -> None:
                 "number the rungs 0, 1, 2 and so on",
             )
     for number in range(max(seen, default=0)):
-        if number not in seen:
+        if number not in seen and len(seen) == len(rungs):
             margin.error(
                 loc,
                 "rung-numbers",
@@ -454,6 +454,8 @@ class _Book:
         for placed in practices_of(framework):
             practice, loc = placed.practice, placed.loc
             me = qualified(practice.id, framework.id)
+            if me in self.practice_edges:
+                continue  # an id given twice is noted already
             edges = self.practice_edges.setdefault(me, [])
             for index, ref in enumerate(practice.depends_on):
                 where = (*loc, "depends_on", index)

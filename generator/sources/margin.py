@@ -66,7 +66,9 @@ class Margin:
         """Note a reference to something that is not there."""
         names = sorted(known)
         hint = near(word, names) or (
-            f"known here: {', '.join(names[:12])}" if names else ""
+            f"known here: {', '.join(names[:12])}"
+            if names
+            else f"no {what} is defined here"
         )
         self.error(loc, code, f"there is no {what} `{word}`", hint)
 

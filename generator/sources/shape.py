@@ -121,7 +121,10 @@ def _at(data: object, loc: Loc) -> object:
 
 def owner(data: object, loc: Loc) -> str:
     """` in practice `x``: the nearest part of the file that has an id."""
-    for end in range(len(loc) - 1, 0, -1):
+    last = len(loc) - 1
+    if loc and loc[-1] == "id":
+        last -= 1  # an id that does not fit cannot tell where it stands
+    for end in range(last, 0, -1):
         part = _at(data, loc[:end])
         if isinstance(part, Mapping) and isinstance(part.get("id"), str):
             kind = loc[end - 2] if isinstance(loc[end - 1], int) and end > 1 else ""
@@ -225,7 +228,7 @@ class _Given(NamedTuple):
 def _missing(data: object, loc: Loc) -> Said:
     above, name = loc[:-1], loc[-1]
     if isinstance(name, int):
-        message = f"{_named(above)} has {name} entries, too few{owner(data, above)}"
+        message = f"{_named(above)}{owner(data, above)} has too few entries: {name}"
         return above, False, "list-length", message, f"add entry {name + 1}"
     place = owner(data, (*above, name))
     if above and not isinstance(above[-1], int):

@@ -143,7 +143,8 @@ def _instruments(
     seen: dict[str, str] = {}
     used = [frameworks[use.id] for use in survey.frameworks if use.id in frameworks]
     unknown_too = any(use.id in unread for use in survey.frameworks)
-    asks = _Asks(used, frozenset(use.id for use in survey.frameworks), unknown_too)
+    named = frozenset(use.id for use in survey.frameworks)
+    asks = _Asks(used, named, groups, unread=unknown_too)
     for index, plan in enumerate(survey.instruments):
         loc = ("instruments", index)
         if plan.group not in groups:
@@ -199,11 +200,18 @@ class _Asks:
     """The items instruments ask, looked up in the frameworks of the survey."""
 
     def __init__(
-        self, used: Sequence[Framework], named: Collection[str], unread: bool
+        self,
+        used: Sequence[Framework],
+        named: Collection[str],
+        groups: Collection[str],
+        *,
+        unread: bool,
     ) -> None:
         self.named = named
+        self.groups = groups
         self.unread = unread
         self.read = {framework.id for framework in used}
+        self.whole = unread or self.read == set(named)
         self.items = {
             qualified(item.id, framework.id): item
             for framework in used
@@ -228,7 +236,8 @@ class _Asks:
                         "keep one of the two",
                     )
                 asked.setdefault(found, section.id)
-                if self.items[found].wording(plan.group) is None:
+                known = plan.group in self.groups
+                if known and self.items[found].wording(plan.group) is None:
                     margin.error(
                         where,
                         "item-wording",
@@ -260,6 +269,8 @@ class _Asks:
             names = {full.partition(":")[2] for full in self.items}
             margin.unknown(loc, "ref-unknown", "item", ref, names)
         elif framework not in self.named:
+            if not self.whole:
+                return  # a framework that is not there is noted already
             margin.error(
                 loc,
                 "ref-unknown",

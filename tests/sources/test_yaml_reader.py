@@ -131,7 +131,8 @@ class TestFaults:
                 (
                     "f.yaml:3:2: yaml-syntax: the indentation does not fit the lines "
                     "above\n"
-                    "  hint: align this line with its neighbours; quote a text that holds "
+                    "  hint: align this line with its neighbours; quote a text that "
+                    "holds "
                     '`"` or `:`'
                 ),
             ),
@@ -145,7 +146,8 @@ class TestFaults:
             (
                 "a: b\nfoo\nc: d",
                 (
-                    "f.yaml:3:1: yaml-syntax: this line is neither a key with `:` nor part "
+                    "f.yaml:3:1: yaml-syntax: this line is neither a key with `:` "
+                    "nor part "
                     "of the text above\n"
                     "  hint: add a `:`, or indent the line if it continues the text"
                 ),
@@ -182,7 +184,8 @@ class TestFaults:
             (
                 "? [a, b]\n: c",
                 (
-                    "f.yaml:1:3: yaml-key: a key must be a word, not a list or a mapping\n"
+                    "f.yaml:1:3: yaml-key: a key must be a word, not a list or a "
+                    "mapping\n"
                     "  hint: put quotes around it"
                 ),
             ),
@@ -196,9 +199,11 @@ class TestFaults:
             (
                 "a: *none",
                 (
-                    "f.yaml:1:4: yaml-alias: `*none` repeats a value that is not marked "
+                    "f.yaml:1:4: yaml-alias: `*none` repeats a value that is not "
+                    "marked "
                     "above\n"
-                    "  hint: mark the value with `&none`, or put quotes around a text that "
+                    "  hint: mark the value with `&none`, or put quotes around a "
+                    "text that "
                     "starts with `*`"
                 ),
             ),
@@ -219,7 +224,8 @@ class TestFaults:
             (
                 "a: b\x07c",
                 (
-                    "f.yaml:1:5: yaml-control: the character U+0007 cannot be part of a "
+                    "f.yaml:1:5: yaml-control: the character U+0007 cannot be part "
+                    "of a "
                     "text\n"
                     "  hint: delete it; it may be invisible in your editor"
                 ),
