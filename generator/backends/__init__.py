@@ -9,7 +9,10 @@ from generator.backends.base import Backend
 from generator.backends.local.backend import local_backend
 from generator.model.instrument import Wave
 
-BACKENDS: dict[str, Callable[[Wave, Path], Backend]] = {
+BACKENDS: dict[str, Callable[[Wave, Path, Callable[[], bytes]], Backend]] = {
     "local": local_backend,
 }
-"""Name in `survey.yaml` to what builds the backend from a wave and `var/`."""
+"""Name in `survey.yaml` to what builds the backend.
+
+It is given the wave, `var/` and where to get the survey's secret key.
+"""

@@ -66,6 +66,10 @@ class Backend(Protocol):
         """Takes no more answers."""
         ...
 
+    def closed(self) -> bool:
+        """Whether it was told to take no more answers, whatever the day."""
+        ...
+
 
 def normalise(
     submission: Submission, wave: Wave

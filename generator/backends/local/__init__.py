@@ -9,7 +9,6 @@ from generator.backends.local.inbox import (
 )
 from generator.backends.local.invitations import (
     invite,
-    pseudonym_key,
     read_mail_merge,
     unfinished,
     write_mail_merge,
@@ -22,7 +21,6 @@ __all__ = [
     "create_inbox",
     "hosted",
     "invite",
-    "pseudonym_key",
     "read_mail_merge",
     "serve",
     "status",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends.base import Backend, Counts, Invited
-from generator.backends.local.inbox import close_inbox, status, submissions
+from generator.backends.local.inbox import close_inbox, closed, status, submissions
 from generator.backends.local.invitations import (
     invite,
-    pseudonym_key,
     read_mail_merge,
     unfinished,
     write_mail_merge,
@@ -27,7 +26,8 @@ class LocalBackend:
     wave: Wave
     inbox_path: Path
     invitations_path: Path
-    key_path: Path
+    key: Callable[[], bytes]
+    """The survey's secret key for pseudonyms, asked for only when needed."""
 
     @property
     def name(self) -> str:
@@ -40,7 +40,7 @@ class LocalBackend:
             self.wave,
             people,
             self.inbox_path,
-            pseudonym_key(self.key_path),
+            self.key(),
             public_url,
             earlier=read_mail_merge(self.invitations_path),
         )
@@ -63,12 +63,16 @@ class LocalBackend:
         """Takes no more answers."""
         close_inbox(self.inbox_path, self.wave)
 
+    def closed(self) -> bool:
+        """Whether the wave was closed by hand."""
+        return closed(self.inbox_path, self.wave)
 
-def local_backend(wave: Wave, var: Path) -> Backend:
+
+def local_backend(wave: Wave, var: Path, key: Callable[[], bytes]) -> Backend:
     """The embedded collector with its files below `var/`."""
     return LocalBackend(
         wave,
         var / "inbox" / wave.survey / f"{wave.id}.sqlite3",
         var / "invitations" / wave.survey / f"{wave.id}.csv",
-        var / "keys" / f"{wave.survey}.key",
+        key,
     )

@@ -237,6 +237,13 @@ def close_inbox(path: Path, wave: Wave) -> None:
         connection.execute("UPDATE meta SET value = 'yes' WHERE key = 'closed'")
 
 
+def closed(path: Path, wave: Wave) -> bool:
+    """Whether a wave was closed by hand; asked by other programs."""
+    check_inbox(path, wave)
+    with _reading(path) as connection:
+        return is_closed(connection)
+
+
 def is_closed(connection: sqlite3.Connection) -> bool:
     """Whether the wave was closed by hand."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'closed'").fetchone()

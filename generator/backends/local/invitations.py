@@ -26,7 +26,7 @@ from generator.backends.local.inbox import (
     invitation_id,
     token_hash,
 )
-from generator.backends.local.private import create_private, write_private
+from generator.backends.local.private import write_private
 from generator.backends.local.words import last_day, pick
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.instrument import Instrument, Wave
@@ -41,15 +41,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def random_token() -> str:
     """A link nobody can guess: 192 random bits."""
     return secrets.token_urlsafe(24)
-
-
-def pseudonym_key(path: Path) -> bytes:
-    """The survey's secret key for pseudonyms; made the first time it is needed."""
-    create_private(path)
-    if not path.stat().st_size:
-        content = secrets.token_bytes(32).hex() + "\n"
-        write_private(path, lambda part: _write_text(part, content))
-    return bytes.fromhex(path.read_text("ascii").strip())
 
 
 def pseudonym(key: bytes, person: str) -> str:
