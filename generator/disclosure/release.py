@@ -215,6 +215,18 @@ def _views(
     return views
 
 
+def _groups(tree: Tree, answers: Sequence[_Answer]) -> dict[str, list[int]]:
+    """Every group's answers, as numbers: its own and those of all below it."""
+    teams: dict[str, list[int]] = {}
+    for answer in answers:
+        teams.setdefault(answer.team, []).append(answer.number)
+    groups: dict[str, list[int]] = {}
+    for team, numbers in teams.items():
+        for place in (team, *tree.above(team)):
+            groups.setdefault(place, []).extend(numbers)
+    return groups
+
+
 def _before(
     shown: Mapping[str, list[tuple[str, frozenset[int]]]],
     view: str,
@@ -235,10 +247,7 @@ def _family(
     """Decide one practice (with those that say the same) for every group."""
     given = [answer for answer in view.answers if family[0] in answer.scores]
     points = {answer.number: answer.scores[family[0]] for answer in given}
-    groups: dict[str, list[int]] = {}
-    for answer in given:
-        for place in (answer.team, *view.tree.above(answer.team)):
-            groups.setdefault(place, []).append(answer.number)
+    groups = _groups(view.tree, given)
     often = Counter(answer.person for answer in given)
     answers = Answers(
         points=points,

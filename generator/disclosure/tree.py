@@ -116,7 +116,7 @@ class Tally:
 
     def suffices(self, limits: Limits, part: Tally | None = None) -> bool:
         """Whether this tally, without `part`, protects everybody in it."""
-        part = part or Tally()
+        part = part or NOBODY
         answers = self.answers - part.answers
         # The members of a band are all but known, so the rest must hide itself.
         banded = max((n - part.bands[b] for b, n in self.bands.items()), default=0)
@@ -130,8 +130,12 @@ class Tally:
 
     def alike(self, part: Tally | None = None) -> bool:
         """Whether nearly all answers here, without `part`, sit at one end."""
-        part = part or Tally()
+        part = part or NOBODY
         return nearly_alike(self.points - part.points, self.known - part.known)
+
+
+NOBODY = Tally()
+"""The part of a class that is nobody."""
 
 
 def _remove(whole: Counter[_Key], part: Counter[_Key]) -> None:

@@ -44,9 +44,12 @@ def person_errors(people: Sequence[int], values: Sequence[float]) -> dict[int, f
     """Each person's part in the error of the mean of `values`."""
     n = len(values)
     centre = math.fsum(values) / n
-    errors: dict[int, float] = {}
-    for person, value in zip(people, values, strict=True):
-        errors[person] = errors.get(person, 0.0) + (value - centre) / n
+    parts = [(value - centre) / n for value in values]
+    errors = dict(zip(people, parts, strict=True))
+    if len(errors) < n:
+        errors = dict.fromkeys(people, 0.0)
+        for person, part in zip(people, parts, strict=True):
+            errors[person] += part
     return errors
 
 
