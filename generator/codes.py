@@ -358,10 +358,6 @@ CODES: dict[str, str] = {
         "Option codes on a scale must differ in more than small and capital letters, "
         "and on a rubric scale must not look like rungs."
     ),
-    "option-codes-alike": (
-        "Two options of a scale have the same code, or codes that differ only "
-        "in case. Some backends keep only one of them."
-    ),
     "option-labels-alike": (
         "Two options read the same once exported as plain text. Give each "
         "option words of its own."

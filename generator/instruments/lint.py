@@ -79,25 +79,11 @@ def _framework(framework: Framework) -> Iterator[Finding]:
     top = Place("framework", framework.id)
     for position, scale in enumerate(framework.scales):
         place = top.at("scales", position, "options")
-        yield from _codes([option.code for option in scale.options], place)
         labels = [option.label for option in scale.options]
         for language in framework.languages:
             yield from _labels(labels, language, place, "label")
     yield from _rungs(framework.ladder, framework.languages, top.at("ladder"))
     yield from _weights(framework.dimensions, top.at("dimensions"))
-
-
-def _codes(given: Sequence[str], place: Place) -> Iterator[Finding]:
-    first: dict[str, str] = {}
-    for position, code in enumerate(given):
-        other = first.setdefault(code.casefold(), code)
-        if other is not code or given.index(code) != position:
-            yield Finding(
-                place.at(position, "code"),
-                "option-codes-alike",
-                f"two options have the codes '{other}' and '{code}'",
-                "codes must differ in more than upper and lower case",
-            )
 
 
 def _labels(

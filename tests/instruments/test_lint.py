@@ -36,7 +36,6 @@ def test_a_sound_survey_has_no_findings() -> None:
         ),
         ("short: {en: Always,", "short: {en: now and *THEN*.,", "option-labels-alike"),
         ("label: {en: Always,", 'label: {en: "Yes",', "option-read-as-boolean"),
-        ("{code: A2, label", "{code: a1, label", "option-codes-alike"),
         ("        steps: [{id: s1, title: x, how: y}]\n", "", "practice-no-step"),
         (
             "{en: Pick three., de: Wählen Sie drei.}",
