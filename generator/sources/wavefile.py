@@ -51,7 +51,6 @@ def read_wave(path: Path) -> Wave:
 
 def write_wave(path: Path, wave: Wave) -> None:
     """Write a wave once; a wave that is there is never written again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path, _json(_plain(wave))) as fresh:
         try:
             # A link fails where the name is taken: two writers cannot both win.
@@ -101,7 +100,6 @@ def read_published(folder: Path) -> dict[str, Json]:
 
 def write_published(folder: Path, published: dict[str, Json]) -> None:
     """Write what was published of the wave in `folder`, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / PUBLISHED_FILE
     content: dict[str, Json] = {"format": PUBLISHED_FORMAT, **published}
     with _beside(path, _json(content)) as fresh:
@@ -123,9 +121,11 @@ def _json(data: Json) -> bytes:
 @contextlib.contextmanager
 def _beside(path: Path, content: bytes) -> Iterator[Path]:
     """A finished file under another name, to be renamed; nothing half-written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    fresh = Path(name)
+    fresh: Path | None = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        fresh = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -143,7 +143,8 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
             exit_code=Exit.MACHINE,
         ) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Json:
