@@ -67,6 +67,21 @@ def test_details_say_who_sees_what_and_how_to_withdraw(tmp_path: Path) -> None:
         assert words in text
 
 
+def test_partners_are_told_that_no_company_stands_alone(tmp_path: Path) -> None:
+    with collecting(tmp_path) as visit:
+        inside, outside = links(visit, person(1), person(2, group="partner"))
+        texts = [visit.get(link).text for link in (inside, outside)]
+    sentence = "No partner company is ever shown on its own."
+    assert [sentence in text for text in texts] == [False, True]
+
+
+def test_a_slash_too_many_still_leads_to_the_form(tmp_path: Path) -> None:
+    with collecting(tmp_path) as visit:
+        [link] = links(visit)
+        answer = visit.follow(visit.get(f"{link}/"))
+    assert "<h1>Practitioner survey</h1>" in answer.text
+
+
 def test_the_next_wave_tells_what_changed(tmp_path: Path) -> None:
     wave = small_wave()
     wave = dataclasses.replace(

@@ -258,6 +258,10 @@ class Collector:
         await self.write(lambda connection: begin(connection, shared, token))
         return _see_other(f"{token}/1", language)
 
+    async def slash(self, request: Request) -> Response:
+        """A link with a slash too many, as some mail programs write it."""
+        return _see_other(f"../{request.path_params['token']}", "")
+
     async def step(self, request: Request) -> Response:
         """A page of questions, the check page or the thank-you page."""
         invitation = self.invitation(request)
@@ -425,17 +429,21 @@ def collector_app(
     async def broken(request: Request, _error: Exception) -> Response:
         return collector.kind(request, "broken", 500)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", kindly(collector.home)),
             Route("/s/{token}", kindly(collector.start), methods=["GET", "POST"]),
             Route("/s/{token}/{step}", kindly(collector.step), methods=["GET", "POST"]),
+            Route("/s/{token}/", kindly(collector.slash)),
             Route("/static/{name}", serve_static),
             Route("/favicon.ico", icon),
         ],
         exception_handlers={404: nowhere, 405: nowhere, 500: broken},
         lifespan=collector.lifespan,
     )
+    # a redirect of the router's own would name the host a proxy hides
+    app.router.redirect_slashes = False
+    return app
 
 
 def _kindly(

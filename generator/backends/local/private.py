@@ -8,10 +8,9 @@ from pathlib import Path
 
 
 def private_folder(path: Path) -> Path:
-    """A folder only its owner may open; made where it is missing."""
-    path.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix":  # Windows keeps a user's folder private by its own rules
-        path.chmod(0o700)
+    """Makes a folder only its owner may open; one that exists stays as it is."""
+    # Windows keeps a user's folders private by its own rules and ignores the mode
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

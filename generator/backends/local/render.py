@@ -235,6 +235,7 @@ def _details(
     promise = wave.privacy
     organisation = pick(wave.organisation, language)
     anonymous = promise.identity == "anonymous"
+    clusters = any(one.clusters for one in wave.groups if one.id == instrument.group)
     years, rest = divmod(promise.retention_days, 365)
     kept = (
         count(language, "kept_days", promise.retention_days)
@@ -269,6 +270,7 @@ def _details(
         ],
         "shown": [
             say(language, "shown_text", k=promise.k_scores, organisation=organisation),
+            *([say(language, "shown_clusters")] if clusters else []),
             say(language, f"shown_{promise.comments}", k=promise.k_comments),
         ],
         "kept": [kept],

@@ -96,6 +96,7 @@ WORDS: dict[str, dict[str, str]] = {
         "shown": "What is shown, and to whom",
         "shown_text": "Only figures for groups with at least {k} answers are shown, to "
         "the readers of the baseline pages in {organisation}.",
+        "shown_clusters": "No partner company is ever shown on its own.",
         "shown_off": "Written comments are not shown on any page.",
         "shown_themes": "Written comments are shown only as themes, from {k} comments.",
         "shown_verbatim": "Written comments are shown only after a review, from {k} "
@@ -210,6 +211,7 @@ WORDS: dict[str, dict[str, str]] = {
         "shown_text": "Gezeigt werden nur Zahlen für Gruppen mit mindestens {k} "
         "Antworten, und zwar den Leserinnen und Lesern der Baseline-Seiten bei "
         "{organisation}.",
+        "shown_clusters": "Kein Partnerunternehmen wird je einzeln gezeigt.",
         "shown_off": "Kommentare erscheinen auf keiner Seite.",
         "shown_themes": "Kommentare erscheinen nur als Themen, ab {k} Kommentaren.",
         "shown_verbatim": "Kommentare erscheinen nur nach einer Prüfung, ab {k} "
