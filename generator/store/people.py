@@ -62,9 +62,10 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
             (survey, respondent),
         ).rowcount
         numbers = connection.execute(
-            "UPDATE people_numbers SET respondent = NULL "
-            "WHERE survey = ? AND respondent = ?",
-            (survey, respondent),
+            # A number's key names view, team, person and a digest, joined by `#`.
+            "UPDATE people_numbers SET respondent = NULL WHERE survey = ? "
+            "AND (respondent = ? OR instr(respondent, '#' || ? || '#') > 0)",
+            (survey, respondent, respondent),
         ).rowcount
     return Forgotten(answers, numbers)
 

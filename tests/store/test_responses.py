@@ -57,6 +57,25 @@ def test_a_response_comes_back_as_it_was_stored(store: sqlite3.Connection) -> No
     assert stored(store) == [response(), anonymous]
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"Q1": ""},
+        {"C1": "a\x1fb", "Q1": "2"},
+        {"C1": "{}"},
+        {"Q2": "1", "P1": "P1 P3", "Q10": "NA"},
+    ],
+)
+def test_any_answers_come_back(
+    store: sqlite3.Connection, answers: dict[str, str]
+) -> None:
+    save_responses(store, [response(answers=answers)])
+    assert stored(store)[0].answers == answers
+    turned = dict(reversed(answers.items()))
+    assert save_responses(store, [response(answers=turned)]) == Counts(unchanged=1)
+
+
 def test_a_repeated_pull_changes_no_byte(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite3"
     pull = [response(f"r{n}") for n in range(50)]
