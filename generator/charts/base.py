@@ -70,11 +70,11 @@ def figure_html(chart: Chart, identifier: str, language: str) -> Markup:
         parts.append(
             Markup(
                 '<div class="pb-plot" role="img" aria-label="{}" data-cells="{}"'
-                ' data-figure="{}">{}</div>'
+                " data-figure='{}'>{}</div>"
             ).format(
                 chart.summary,
                 " ".join(map(str, chart.cells)),
-                compact(chart.figure),
+                quoted_json(chart.figure),
                 chart.svg,
             )
         )
@@ -91,11 +91,14 @@ def figure_html(chart: Chart, identifier: str, language: str) -> Markup:
     )
 
 
-def compact(figure: Figure) -> str:
-    """A figure as JSON without a needless byte."""
-    return json.dumps(
+def quoted_json(figure: Figure) -> Markup:
+    """A figure as JSON for single quotes: its own quotes stay, which saves a third."""
+    text = json.dumps(
         figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
+    for mark, entity in (("&", "&amp;"), ("'", "&#39;"), ("<", "&lt;")):
+        text = text.replace(mark, entity)
+    return Markup(text)  # noqa: S704 - escaped for an attribute in single quotes
 
 
 def table_html(

@@ -114,8 +114,9 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
                 class_="pb-hidden",
             )
         parts.append(frame.line(here, line.gold, y, "pb-track"))
-        parts.append(svg.at(frame.x(line.gold), y, marks.diamond()))
+        gold = svg.at(frame.x(line.gold), y, marks.diamond())
         if isinstance(mark, Stated):
+            parts.append(gold)
             parts.append(
                 svg.at(frame.x(here), y, marks.square(evidence=bool(mark.evidence)))
             )
@@ -130,11 +131,15 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
                 )
             )
         elif isinstance(mark, Score):
-            parts.append(frame.whisker(mark.shown.low, mark.shown.high, y, ""))
-            parts.append(svg.at(frame.x(here), y, marks.dot()))
+            parts += [score_mark(frame, mark, y, ""), gold]
             parts.append(
                 numbers.drawn(
-                    gap_number(line, mark), "100%", base, class_="pb-value", size=True
+                    gap_number(line, mark),
+                    "100%",
+                    base,
+                    class_="pb-value",
+                    words=gap_words(mark, say),
+                    size=True,
                 )
             )
         return Markup("").join(parts)
@@ -142,10 +147,28 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
     return paint
 
 
+def score_mark(frame: rows.Frame, mark: Score, y: float, view: str) -> Markup:
+    """A dot with its interval; a bare band where all answers are alike (rule D7)."""
+    class_ = marks.colour_class(view)
+    low, high = mark.shown.low, mark.shown.high
+    if mark.shown.band:
+        return frame.line(low, high, y, f"pb-alike {class_}".strip())
+    dot = svg.at(frame.x(mark.shown.value), y, marks.dot(view))
+    return frame.whisker(low, high, y, class_) + dot
+
+
 def gap_number(line: Line, mark: Score) -> Released:
     """Gold minus a score as a number that knows where it is from."""
     number = mark.minus(line.gold, "gap")
     return Released(gap(line) or 0.0, number.source)
+
+
+def gap_words(mark: Score, say: Speech) -> str:
+    """The gap's number, or the side a band leaves it on."""
+    if mark.shown.band:
+        key = "or-less" if mark.shown.band == "top" else "or-more"
+        return str(say(key, value="{}"))
+    return "{}"
 
 
 def reason(mark: Mark, say: Speech) -> Markup:
@@ -228,7 +251,9 @@ def _table(
             proof = mark.evidence or say("no-evidence")
             cells = [name, numbers.stated(mark.rung), proof, gold, size]
         elif isinstance(mark, Score):
-            size = numbers.released(gap_number(line, mark), size=True)
+            size = Markup(gap_words(mark, say)).format(  # noqa: S704 - our own words
+                numbers.released(gap_number(line, mark), size=True)
+            )
             cells = [
                 name,
                 score_text(mark, numbers, say),

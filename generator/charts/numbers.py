@@ -38,7 +38,8 @@ class Released:
 
     value: float
     source: Source
-    decimals: int = 1
+    decimals: int | None = None
+    """Decimals where they differ from the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Score:
             "high": self.shown.high,
             "n": float(self.shown.n),
         }[field]
-        return Released(value, Source(*self.origin, field), 0 if field == "n" else 1)
+        return Released(value, Source(*self.origin, field), 0 if field == "n" else None)
 
     def minus(self, other: float, field: str) -> Released:
         """Score minus a number that is no survey answer, such as gold or a rung."""
@@ -84,9 +85,10 @@ class Moved:
 class Numbers:
     """The numbers of one page: prints each and remembers where it is from."""
 
-    def __init__(self, language: str) -> None:
-        """Start a page in `language` with no number on it."""
+    def __init__(self, language: str, places: int = 1) -> None:
+        """Start a page in `language`; scores on it have `places` decimals."""
         self.language = language
+        self.places = places
         self._counters: dict[Source, int] = {}
 
     @property
@@ -98,8 +100,11 @@ class Numbers:
         """The opaque counter of a number; the same source keeps its counter."""
         return self._counters.setdefault(number.source, len(self._counters) + 1)
 
-    def text(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+    def text(
+        self, value: float, decimals: int | None = None, *, signed: bool = False
+    ) -> str:
         """A number in the page's own way of writing."""
+        decimals = self.places if decimals is None else decimals
         written = f"{abs(value):.{decimals}f}"
         if self.language.partition("-")[0] == "de":
             written = written.replace(".", ",")
@@ -115,7 +120,7 @@ class Numbers:
         """A released number in a page; `size` leaves the sign to the words around."""
         value = abs(number.value) if size else number.value
         return Markup('<data class="pb-n" value="{}" data-cell="{}">{}</data>').format(
-            plain(value, number.decimals),
+            plain(value, self._decimals(number)),
             self.counter(number),
             self.text(value, number.decimals, signed=signed),
         )
@@ -141,9 +146,12 @@ class Numbers:
             y=y,
             class_=f"pb-n {class_}".strip(),
             text_anchor=anchor,
-            data_value=plain(value, number.decimals),
+            data_value=plain(value, self._decimals(number)),
             data_cell=self.counter(number),
         )
+
+    def _decimals(self, number: Released) -> int:
+        return self.places if number.decimals is None else number.decimals
 
     def stated(
         self, value: float, decimals: int = 0, *, signed: bool = False

@@ -43,7 +43,7 @@ class Frame:
     @property
     def left(self) -> float:
         """Share of the width where the scale starts."""
-        return 0.31 if self.wide else 0.03
+        return 0.27 if self.wide else 0.03
 
     @property
     def right(self) -> float:
@@ -104,8 +104,14 @@ def draw(frame: Frame, rows: Sequence[Row], right: str) -> Markup:
     """One drawing: ticks, grid, then every row."""
     painted: list[Markup] = []
     y = float(HEAD)
-    for row in rows:
-        height, part = _row(frame, row, y)
+    deepest = max((len(svg.wrap(row.label, svg.WIDE_WRAP)) for row in rows), default=1)
+    lanes = max((row.lanes for row in rows), default=1)
+    for index, row in enumerate(rows):
+        if index and lanes > 1:
+            painted.append(
+                svg.element("line", x1=0, x2="100%", y1=y, y2=y, class_="pb-grid")
+            )
+        height, part = _row(frame, row, y, deepest)
         painted.append(part)
         y += height
     grid = []
@@ -120,7 +126,7 @@ def draw(frame: Frame, rows: Sequence[Row], right: str) -> Markup:
                 x=x,
                 y=HEAD - 13,
                 class_="pb-tick",
-                text_anchor=_anchor(frame, tick),
+                text_anchor="middle",
             )
         )
     head = (
@@ -135,24 +141,18 @@ def draw(frame: Frame, rows: Sequence[Row], right: str) -> Markup:
     )
 
 
-def _anchor(frame: Frame, tick: float) -> str:
-    if frame.wide:
-        return "middle"
-    if tick == frame.scale.low:
-        return "start" if frame.left < 0.02 else "middle"
-    return "middle"
-
-
-def _row(frame: Frame, row: Row, top: float) -> tuple[float, Markup]:
+def _row(frame: Frame, row: Row, top: float, deepest: int) -> tuple[float, Markup]:
     if frame.wide:
         label = svg.wrap(row.label, svg.WIDE_WRAP)
-        height = max(len(label) * 17 + 15, row.lanes * LANE + 18, 34)
+        height = max(
+            min(deepest, 2) * 17 + 8, len(label) * 17 + 8, row.lanes * LANE + 18
+        )
         middle = top + height / 2
         first = middle - LANE * (row.lanes - 1) / 2
         base = middle + 5
         text = svg.lines(
             label,
-            svg.percent(frame.left - 0.025),
+            svg.percent(frame.left - 0.02),
             middle + 5 - 8.5 * (len(label) - 1),
             "pb-label",
             "end",

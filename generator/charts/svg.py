@@ -6,7 +6,7 @@ import textwrap
 
 from markupsafe import Markup, escape
 
-WIDE_WRAP = 26
+WIDE_WRAP = 24
 """Characters in a line of a label that stands beside its row."""
 
 NARROW_WRAP = 28
@@ -57,16 +57,7 @@ def lines(
 
 def at(x: str, y: float, *children: Markup) -> Markup:
     """Children drawn around a point that is a share of the width."""
-    return element(
-        "svg",
-        *children,
-        x=x,
-        y=y,
-        width=1,
-        height=1,
-        class_="pb-at",
-        overflow="visible",
-    )
+    return element("svg", *children, x=x, y=y)
 
 
 def drawing(height: float, class_: str, *children: Markup) -> Markup:

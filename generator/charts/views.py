@@ -14,6 +14,7 @@ from generator.charts.dumbbell import (
     quoted,
     range_text,
     reason,
+    score_mark,
     score_text,
     score_trace,
 )
@@ -28,6 +29,9 @@ SYMBOLS = {
     "practitioner": "circle-open",
 }
 
+
+INSIDE = "practitioner"
+"""The view of those who do the work; every other view is one from outside."""
 
 NOTABLE = 0.5
 """Smallest difference to a statement that is put into words, in display units."""
@@ -74,7 +78,8 @@ def differences(lines: Sequence[Line], seen: Sequence[Seen]) -> list[Difference]
     for one in (one for one in seen if one.compare):
         for line in lines:
             mark = line.views.get(one.view)
-            if isinstance(mark, Score) and isinstance(line.statement, Stated):
+            named = isinstance(mark, Score) and not mark.shown.band
+            if named and isinstance(mark, Score) and isinstance(line.statement, Stated):
                 rung = line.statement.rung
                 number = mark.minus(rung, "minus-statement")
                 found.append(Difference(line.label, one, rung, mark, number))
@@ -96,13 +101,19 @@ def draw(
         if any(isinstance(line.views.get(one.view), Score) for line in lines)
     ]
     asked = [line for line in lines if any(one.view in line.views for one in shown)]
+    outside = [line for line in asked if set(line.views) - {INSIDE}]
+    kept = outside or asked
     lead = shown[:1]
-    ordered = sorted(asked, key=lambda line: _width(line, lead))
+    ordered = sorted(kept, key=lambda line: _width(line, lead))
     finding = find(ordered, shown, numbers, say)
     picture = rows.both(
         scale,
         [
-            rows.Row(line.label, _painter(line, shown, numbers, say), 1 + len(shown))
+            rows.Row(
+                line.label,
+                _painter(line, shown, numbers, say),
+                1 + sum(one.view in line.views for one in shown),
+            )
             for line in ordered
         ],
         lead[0].who if differences(ordered, lead) else "",
@@ -112,6 +123,8 @@ def draw(
         for one in seen
         if one not in shown and any(one.view in line.views for line in lines)
     ]
+    if len(kept) < len(asked):
+        unseen.append(say("views.left-out"))
     return Chart(
         finding=finding,
         summary=finding.striptags() + ".",
@@ -183,15 +196,11 @@ def _painter(
 ) -> rows.Painter:
     def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
         parts = [_statement(line.statement, frame, lanes[0], say)]
-        for one, y in zip(shown, lanes[1:], strict=True):
+        asked = [one for one in shown if one.view in line.views]
+        for one, y in zip(asked, lanes[1:], strict=True):
             mark = line.views.get(one.view)
             if isinstance(mark, Score):
-                class_ = marks.colour_class(one.view)
-                if not mark.shown.band:
-                    parts.append(
-                        frame.whisker(mark.shown.low, mark.shown.high, y, class_)
-                    )
-                parts.append(svg.at(frame.x(mark.shown.value), y, marks.dot(one.view)))
+                parts.append(score_mark(frame, mark, y, one.view))
             else:
                 parts.append(
                     svg.element(

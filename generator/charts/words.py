@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -33,8 +33,8 @@ _ENGLISH = {
     "no-evidence": "no evidence named",
     "or-more": "{value} or more",
     "or-less": "{value} or less",
-    "legend.statement": "Your team's own statement, with evidence",
-    "legend.statement-bare": "The same, no evidence named",
+    "legend.statement": "Own statement, evidence named",
+    "legend.statement-bare": "Own statement, no evidence named",
     "legend.gold": "Gold standard",
     "legend.score": "Survey score with its plausible range",
     "legend.before": "Rung in {wave}",
@@ -65,6 +65,9 @@ _ENGLISH = {
     ),
     "find.rungs.one": "{count} rung below it",
     "find.rungs.many": "{count} rungs below it",
+    "views.left-out": (
+        "Practices that nobody outside was asked about stand under “All numbers”."
+    ),
     "find.views-none": "No outside view can be shown yet",
     "find.views-lower": "{view} see {name} {value} lower than your own statement",
     "find.views-higher": "{view} see {name} {value} higher than your own statement",
@@ -115,8 +118,8 @@ _GERMAN = {
     "no-evidence": "kein Beleg genannt",
     "or-more": "{value} oder mehr",
     "or-less": "{value} oder weniger",
-    "legend.statement": "Eigene Aussage des Teams, mit Beleg",
-    "legend.statement-bare": "Dasselbe, kein Beleg genannt",
+    "legend.statement": "Eigene Aussage, Beleg genannt",
+    "legend.statement-bare": "Eigene Aussage, kein Beleg genannt",
     "legend.gold": "Goldstandard",
     "legend.score": "Umfragewert mit plausiblem Bereich",
     "legend.before": "Stufe in {wave}",
@@ -140,13 +143,17 @@ _GERMAN = {
     "and": "und",
     "find.none-shown": "Hier lässt sich noch keine Praktik zeigen",
     "find.all-gold": "Alle gezeigten Praktiken erreichen den Goldstandard",
-    "find.furthest.one": "{names}: am weitesten vom Goldstandard entfernt",
-    "find.furthest.many": "{names}: am weitesten vom Goldstandard entfernt",
+    "find.furthest.one": "Am weitesten vom Goldstandard entfernt: {names}",
+    "find.furthest.many": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest-tied": (
         "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
     ),
     "find.rungs.one": "{count} Stufe darunter",
     "find.rungs.many": "{count} Stufen darunter",
+    "views.left-out": (
+        "Praktiken, zu denen niemand von außen gefragt wurde, stehen unter "
+        "„Alle Zahlen“."
+    ),
     "find.views-none": "Noch lässt sich keine Sicht von außen zeigen",
     "find.views-lower": "{view} sehen {name} {value} niedriger als Ihre eigene Aussage",
     "find.views-higher": "{view} sehen {name} {value} höher als Ihre eigene Aussage",
@@ -201,7 +208,7 @@ class Speech:
         """The words for one or for many: `key.one` or `key.many`."""
         return self(f"{key}.{'one' if count == 1 else 'many'}", **values)
 
-    def listed(self, names: list[Markup | str]) -> Markup:
+    def listed(self, names: Sequence[Markup | str]) -> Markup:
         """Names joined as in a sentence: a, b and c."""
         if len(names) < 2:
             return Markup("").join(names)

@@ -88,38 +88,46 @@ def _facts(page: Writing) -> list[Fact]:
 def _whole(page: Writing) -> Mapping[str, Markup] | None:
     """The organisation's practitioners against gold, with intervals."""
     reading = page.reading
-    order = sorted(reading.views(), key=lambda one: one[0] != "practitioner")
-    for view, _ in order:
-        marks = [
-            (subject, reading.score(view, subject.ref, ORGANISATION))
-            for subject in reading.subjects
-        ]
-        if not any(isinstance(mark, Score) for _, mark in marks):
-            continue
-        lines = [
-            dumbbell.Line(
-                subject.title,
-                mark,
-                subject.gold,
-                subject.importance,
-                page.places.guidance(subject.ref),
-            )
-            for subject, mark in marks
-            if mark is not None
-        ]
-        caption = page.say(
-            "gold.caption-view",
-            low=page.numbers.fixed(reading.scale.low),
-            high=page.numbers.fixed(reading.scale.high),
-            wave=page.wave_title,
-            group=page.group_phrase(view, ORGANISATION, own=False),
+    view = _leading(page)
+    if view is None:
+        return None
+    lines = [
+        dumbbell.Line(
+            subject.title,
+            mark,
+            subject.gold,
+            subject.importance,
+            page.places.guidance(subject.ref),
         )
-        chart = dumbbell.draw(lines, reading.scale, caption, page.numbers)
-        return {
-            "kicker": page.group_phrase(view, ORGANISATION, own=False),
-            "finding": chart.finding,
-            "figure": figure_html(chart, "whole-figure", reading.language),
-        }
+        for subject in reading.subjects
+        if (mark := reading.score(view, subject.ref, ORGANISATION)) is not None
+    ]
+    caption = page.say(
+        "gold.caption-view",
+        low=page.numbers.fixed(reading.scale.low),
+        high=page.numbers.fixed(reading.scale.high),
+        wave=page.wave_title,
+        group=page.group_phrase(view, ORGANISATION, own=False),
+    )
+    chart = dumbbell.draw(lines, reading.scale, caption, page.numbers)
+    return {
+        "kicker": page.group_phrase(view, ORGANISATION, own=False),
+        "finding": chart.finding,
+        "figure": figure_html(chart, "whole-figure", reading.language),
+        "note": _hidden(page, view, _groups(page)),
+    }
+
+
+def _leading(page: Writing) -> str | None:
+    """The view that speaks for the whole organisation: practitioners, else the next."""
+    order = sorted(page.reading.views(), key=lambda one: one[0] != "practitioner")
+    for view, _ in order:
+        scores = (
+            page.reading.score(view, subject.ref, ORGANISATION)
+            for subject in page.reading.subjects
+        )
+        if any(isinstance(score, Score) for score in scores):
+            return view
     return None
 
 
@@ -179,22 +187,18 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
     ]
     if not asked:
         return []
-    groups = [ORGANISATION, *(u.id for u in reading.wave.units)]
-    groups += [team.id for team in reading.wave.teams]
-    shown = [g for g in groups if _any(page, view, g, asked, Score)]
-    hidden = [
-        g for g in groups if g not in shown and _any(page, view, g, asked, Suppressed)
-    ]
-    note = Markup("")
-    if hidden:
-        names = say.listed([_name(page, group) for group in hidden])
-        note = say("portfolio.columns-hidden", names=names, hidden=say("hidden"))
+    groups = _groups(page)
+    shown = [group for group in groups if _any(page, view, group, Score)]
+    note = _hidden(page, view, groups)
     kicker = say("portfolio.view", view=title)
     if not shown:
         finding = say("portfolio.view-hidden", view=title, hidden=say("hidden"))
         return [
             {"kicker": kicker, "finding": finding, "figure": Markup(""), "note": note}
         ]
+    if shown == [ORGANISATION] and view == _leading(page):
+        # The chart of the whole organisation has these numbers already.
+        return []
     teams = {team.id for team in reading.wave.teams}
     columns = [
         matrix.Column(str(_name(page, g)), page.places.team(g) if g in teams else "")
@@ -221,15 +225,36 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
     return [{"kicker": kicker, "finding": finding, "figure": figure, "note": note}]
 
 
+def _groups(page: Writing) -> list[str]:
+    """Columns of a table: everybody, then units, then teams, in their own order."""
+    wave = page.reading.wave
+    units = [u.id for u in wave.units if u.id not in page.reading.all_embracing]
+    return [ORGANISATION, *units, *(team.id for team in wave.teams)]
+
+
 def _any(
-    page: Writing,
-    view: str,
-    group: str,
-    asked: Sequence[object],
-    kind: type[Score] | type[Suppressed],
+    page: Writing, view: str, group: str, kind: type[Score] | type[Suppressed]
 ) -> bool:
-    refs = [getattr(subject, "ref", "") for subject in asked]
-    return any(isinstance(page.reading.score(view, ref, group), kind) for ref in refs)
+    return any(
+        isinstance(page.reading.score(view, subject.ref, group), kind)
+        for subject in page.reading.subjects
+    )
+
+
+def _hidden(page: Writing, view: str, groups: Sequence[str]) -> Markup:
+    """The groups of which nothing may be shown, in one line."""
+    names = [
+        _name(page, group)
+        for group in groups
+        if _any(page, view, group, Suppressed) and not _any(page, view, group, Score)
+    ]
+    if not names:
+        return Markup("")
+    return page.say(
+        "portfolio.columns-hidden",
+        names=page.say.listed(names),
+        hidden=page.say("hidden"),
+    )
 
 
 def _name(page: Writing, group: str) -> Markup:
@@ -263,7 +288,8 @@ def _changes(page: Writing) -> list[Mapping[str, object]]:
     earlier = page.reading.reference
     if earlier is None:
         text = page.say("change.first-text")
-        return [{"finding": page.say("change.first"), "text": text, "figure": ""}]
+        finding = page.say("change.first")
+        return [{"finding": finding, "text": text, "figure": "", "own": True}]
     since = page.reading.words(earlier.title)
     return [
         block

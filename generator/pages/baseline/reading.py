@@ -88,6 +88,7 @@ class Reading:
         self.scale = Scale(
             min(rule.low for rule in rules), max(rule.high for rule in rules)
         )
+        self.places = 1 if self.scale.high - self.scale.low <= 10 else 0
         self.reference = _reference(baseline.waves, wave)
 
     def words(self, text: dict[str, str]) -> str:
@@ -121,9 +122,26 @@ class Reading:
         found = []
         here: str | None = group
         while here is not None:
-            found.append(here)
+            if here not in self.all_embracing:
+                found.append(here)
             here = self.parents.get(here)
         return found
+
+    @property
+    def all_embracing(self) -> set[str]:
+        """Units that hold every team: the same people as the whole organisation."""
+        holding = {
+            unit.id
+            for unit in self.wave.units
+            if all(self._inside(team.id, unit.id) for team in self.wave.teams)
+        }
+        return holding if self.wave.teams else set()
+
+    def _inside(self, group: str, unit: str) -> bool:
+        here: str | None = group
+        while here is not None and here != unit:
+            here = self.parents.get(here)
+        return here == unit
 
     def score(self, view: str, node: str, group: str) -> Score | Suppressed | None:
         """A released score with where it is from, or why there is none."""

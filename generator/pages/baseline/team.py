@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.charts import changes, dumbbell, figure_html, ladder, views
 from generator.charts.base import table_html
-from generator.charts.dumbbell import range_text, reason, score_text
+from generator.charts.dumbbell import reason, score_text
 from generator.charts.marks import Mark, Stated
 from generator.charts.numbers import Moved, Released, Score, Source
 from generator.model.edition import Suppressed
@@ -22,7 +22,7 @@ from generator.pages.baseline.places import TEAMS
 from generator.pages.baseline.reading import Reading, RollUp, Subject
 from generator.pages.baseline.writing import CellTable, Writing
 
-ON_THE_PATH = 5
+ON_THE_PATH = 3
 """Practices of the path forward that are shown with their ladder."""
 
 NAMED_DIFFERENCES = 3
@@ -479,7 +479,8 @@ def _changes(
     earlier = reading.reference
     if earlier is None:
         text = say("change.first-text")
-        return [{"finding": say("change.first"), "text": text, "figure": ""}]
+        finding = say("change.first")
+        return [{"finding": finding, "text": text, "figure": "", "own": True}]
     since = reading.words(earlier.title)
     blocks: list[Mapping[str, object]] = []
     moves = find_moves(page, team)
@@ -492,15 +493,17 @@ def _changes(
             page.numbers,
         )
         figure = figure_html(chart, "moves-figure", reading.language) if moves else ""
-        blocks.append({"finding": chart.finding, "text": "", "figure": figure})
+        blocks.append(
+            {"finding": chart.finding, "text": "", "figure": figure, "own": True}
+        )
     for roll in rolls:
         block = change_block(page, roll, since)
         if block is not None:
             blocks.append(block)
-    if not blocks:
+    if not any(block["own"] for block in blocks):
         text = say("change.none-text")
         finding = say("change.none", wave=since)
-        blocks.append({"finding": finding, "text": text, "figure": ""})
+        blocks.insert(0, {"finding": finding, "text": text, "figure": "", "own": True})
     return blocks
 
 
@@ -521,7 +524,7 @@ def change_block(
     caption = say("change.caption", wave=page.wave_title, since=since, group=phrase)
     chart = changes.draw(lines, str(phrase), since, caption, page.numbers)
     figure = figure_html(chart, f"change-{roll.view}", reading.language)
-    return {"finding": chart.finding, "text": "", "figure": figure}
+    return {"finding": chart.finding, "text": "", "figure": figure, "own": roll.own}
 
 
 def _forward(
@@ -650,7 +653,7 @@ def _all_numbers(page: Writing, rolls: Sequence[RollUp], team: str) -> Markup:
     head: list[Markup | str] = [say("practice")]
     statement = reading.statement(team)
     if statement is not None:
-        head += [say("all.statement"), say("evidence"), say("all.next")]
+        head += [say("all.statement"), say("all.next")]
     head.append(say("gold"))
     columns = [(roll.view, roll.group, roll.own) for roll in rolls]
     for view, _ in reading.views():
@@ -659,7 +662,7 @@ def _all_numbers(page: Writing, rolls: Sequence[RollUp], team: str) -> Markup:
         if mine not in columns and asked:
             columns.append(mine)
     for view, group, own in columns:
-        head += [page.group_phrase(view, group, own=own), say("range"), say("answers")]
+        head.append(page.group_phrase(view, group, own=own))
     body = []
     for subject in reading.subjects:
         cells: list[Markup | str] = [page.guidance(subject)]
@@ -667,7 +670,7 @@ def _all_numbers(page: Writing, rolls: Sequence[RollUp], team: str) -> Markup:
             cells += _statement_cells(page, subject, statement, team)
         cells.append(numbers.fixed(subject.gold, 0))
         for view, group, _ in columns:
-            cells += _score_cells(page, reading.score(view, subject.ref, group))
+            cells.append(_score_cell(page, reading.score(view, subject.ref, group)))
         body.append(cells)
     return table_html(say("all.heading"), head, body, reading.language, class_="pb-all")
 
@@ -679,10 +682,11 @@ def _statement_cells(
     mark = page.reading.stated(subject, team)
     entry = statement.entry(subject.ref)
     if not isinstance(mark, Stated):
-        rung, proof = reason(mark, say), "–"
+        here = reason(mark, say)
     else:
-        rung = page.numbers.stated(mark.rung)
-        proof = mark.evidence or str(say("no-evidence"))
+        here = Markup('<span class="pb-wordy"><strong>{}</strong> {}</span>').format(
+            page.numbers.stated(mark.rung), mark.evidence or say("no-evidence")
+        )
     plan: list[Markup | str] = []
     if entry is not None and entry.next_step:
         plan.append(entry.next_step)
@@ -690,14 +694,24 @@ def _statement_cells(
         plan.append(say("all.target", rung=page.numbers.stated(entry.target_rung)))
     if entry is not None and entry.target_date is not None:
         plan.append(say("all.by", day=page.day(entry.target_date)))
-    return [rung, proof, Markup(", ").join(plan) or "–"]
+    if not plan:
+        return [here, "–"]
+    wordy = Markup('<span class="pb-wordy">{}</span>')
+    return [here, wordy.format(Markup(", ").join(plan))]
 
 
-def _score_cells(page: Writing, score: Score | Suppressed | None) -> list[Markup | str]:
+def _score_cell(page: Writing, score: Score | Suppressed | None) -> Markup:
+    """A score, its plausible range and its answers in one cell."""
     if not isinstance(score, Score):
-        return [reason(score, page.say), "–", "–"]
-    return [
+        return reason(score, page.say)
+    low, high, n = (
+        page.numbers.released(score.number(f)) for f in ("low", "high", "n")
+    )
+    if score.shown.band:
+        return Markup("{} <small>{}</small>").format(
+            score_text(score, page.numbers, page.say), page.say("all.count", n=n)
+        )
+    return Markup("{} <small>{}</small>").format(
         score_text(score, page.numbers, page.say),
-        range_text(score, page.numbers, page.say),
-        page.numbers.released(score.number("n")),
-    ]
+        page.say("all.score", low=low, high=high, n=n),
+    )

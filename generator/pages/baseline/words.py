@@ -90,7 +90,7 @@ _ENGLISH = {
     "answered.of": "{answered} of {eligible}",
     "answered.none": "not surveyed",
     "answered.sure": (
-        "How sure: a score of {group} is typically known to within {half} either "
+        "How sure ({group}): a score is typically known to within {half} either "
         "way, on the scale of {low} to {high}."
     ),
     "answered.care": "Read small differences as no difference.",
@@ -126,7 +126,9 @@ _ENGLISH = {
     "views.talk": (
         "A difference is something to talk about, not a mistake of either side:"
     ),
-    "views.line": "{name}: you say rung {rung}, {view} say {score}: {words}.",
+    "views.line": (
+        "{name}: your own statement is rung {rung}; {view} say {score}, {words}."
+    ),
     "views.nothing": (
         "No survey view may be shown for this team or anything it belongs to: {hidden}."
     ),
@@ -136,10 +138,11 @@ _ENGLISH = {
         "Changes show here after the next wave. Until then, note steps done and "
         "what proves them."
     ),
+    "change.others": "Other views",
     "change.none": "Nothing to compare with {wave} for this team",
     "change.none-text": (
         "The team had no statement then or has none now, and no survey change may "
-        "be shown."
+        "be shown for the team alone."
     ),
     "change.moves-caption": (
         "Only practices on another rung than in {wave}. A rung that moved with "
@@ -171,6 +174,8 @@ _ENGLISH = {
     "all.heading": "Every practice, every view that may be shown",
     "all.statement": "Own statement: rung",
     "all.next": "Next step agreed",
+    "all.score": "{low} to {high}, {n} answers",
+    "all.count": "{n} answers",
     "all.target": "rung {rung}",
     "all.by": "by {day}",
     "how.kicker": "How this was made",
@@ -209,9 +214,7 @@ _ENGLISH = {
         "{name} is two rungs or more below gold in {count} of {total} teams"
     ),
     "portfolio.statements-near": "No team states to be two rungs below gold anywhere",
-    "portfolio.statements-caption": (
-        "Agreed rung per team and practice; striped: no evidence named. {wave}."
-    ),
+    "portfolio.statements-caption": "Agreed rung per team and practice. {wave}.",
     "portfolio.view": "What {view} say",
     "portfolio.view-find": "{view} rate {name} lowest in the whole organisation",
     "portfolio.view-caption": (
@@ -303,7 +306,7 @@ _GERMAN = {
     "answered.of": "{answered} von {eligible}",
     "answered.none": "nicht befragt",
     "answered.sure": (
-        "Wie sicher: Ein Wert von {group} ist meist auf {half} nach oben und unten "
+        "Wie sicher ({group}): Ein Wert ist meist auf {half} nach oben und unten "
         "genau, auf der Skala von {low} bis {high}."
     ),
     "answered.care": "Lesen Sie kleine Unterschiede als keinen Unterschied.",
@@ -340,7 +343,9 @@ _GERMAN = {
     "views.talk": (
         "Ein Unterschied ist ein Anlass zum Gespräch, kein Fehler einer Seite:"
     ),
-    "views.line": "{name}: Sie sagen Stufe {rung}, {view} sagen {score}: {words}.",
+    "views.line": (
+        "{name}: Ihre eigene Aussage ist Stufe {rung}; {view} sagen {score}, {words}."
+    ),
     "views.nothing": (
         "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "
         "Umfragesicht gezeigt werden: {hidden}."
@@ -351,10 +356,11 @@ _GERMAN = {
         "Veränderungen stehen hier nach der nächsten Welle. Halten Sie bis dahin "
         "fest, was getan ist und was es belegt."
     ),
+    "change.others": "Andere Sichten",
     "change.none": "Für dieses Team gibt es nichts zum Vergleich mit {wave}",
     "change.none-text": (
         "Damals oder heute fehlt die Aussage des Teams, und keine Veränderung aus "
-        "der Umfrage darf gezeigt werden."
+        "der Umfrage darf für das Team allein gezeigt werden."
     ),
     "change.moves-caption": (
         "Nur Praktiken auf einer anderen Stufe als in {wave}. Eine Stufe, die sich "
@@ -390,6 +396,8 @@ _GERMAN = {
     "all.heading": "Jede Praktik, jede Sicht, die gezeigt werden darf",
     "all.statement": "Eigene Aussage: Stufe",
     "all.next": "Vereinbarter nächster Schritt",
+    "all.score": "{low} bis {high}, {n} Antworten",
+    "all.count": "{n} Antworten",
     "all.target": "Stufe {rung}",
     "all.by": "bis {day}",
     "how.kicker": "Wie das entstanden ist",
@@ -432,9 +440,7 @@ _GERMAN = {
         "{name} liegt in {count} von {total} Teams zwei Stufen oder mehr unter Gold"
     ),
     "portfolio.statements-near": "Kein Team sieht sich irgendwo zwei Stufen unter Gold",
-    "portfolio.statements-caption": (
-        "Vereinbarte Stufe je Team und Praktik; gestreift: kein Beleg genannt. {wave}."
-    ),
+    "portfolio.statements-caption": "Vereinbarte Stufe je Team und Praktik. {wave}.",
     "portfolio.view": "Was {view} sagen",
     "portfolio.view-find": (
         "{view} bewerten {name} in der ganzen Organisation am niedrigsten"

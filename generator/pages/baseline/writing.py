@@ -39,7 +39,7 @@ class Writing:
         """Start a page that lies `up` below `dist/`."""
         self.reading = reading
         self.say = Speech(reading.language, PAGE_WORDS)
-        self.numbers = Numbers(reading.language)
+        self.numbers = Numbers(reading.language, reading.places)
         self.places = Places(
             up, reading.language, reading.baseline.waves[-1].languages[0]
         )
