@@ -4,24 +4,29 @@ from __future__ import annotations
 
 CODES: dict[str, str] = {
     "answer-not-offered": (
-        "A stored response holds an answer that is none of the question's options, so "
-        "the wave is not scored. Collect again, or correct the file it came from."
+        "A stored response holds an answer that is none of the question's options, "
+        "so the wave is not scored. Collect again, or correct the file it came from."
     ),
     "answer-too-long": (
-        "A collected text is longer than the question allows. The answer is left out; "
-        "the person's other answers are kept."
+        "A collected text is longer than the question allows. The answer is left "
+        "out; the person's other answers are kept."
     ),
     "answer-too-many-choices": (
-        "A collected answer holds more choices than the question allows. The answer is "
-        "left out; the person's other answers are kept."
+        "A collected answer holds more choices than the question allows. The answer "
+        "is left out; the person's other answers are kept."
     ),
     "answer-unknown-option": (
-        "A collected answer is not one of the options the question offered. The answer "
-        "is left out; check that the form in use is the one frozen with the wave."
+        "A collected answer is not one of the options the question offered. The "
+        "answer is left out; check that the form in use is the one frozen with the "
+        "wave."
     ),
     "answer-unknown-question": (
-        "An answer arrived for a question that the wave's instrument does not have. It "
-        "is left out; check that the form in use is the one frozen with the wave."
+        "An answer arrived for a question that the wave's instrument does not have. "
+        "It is left out; check that the form in use is the one frozen with the wave."
+    ),
+    "backend-unknown": (
+        "The wave names a backend that this version does not have. Use the version "
+        "the wave was made with, or a newer one."
     ),
     "backup-damaged": (
         "The file is not a backup, is cut off, or was changed after it was made. "
@@ -53,28 +58,36 @@ CODES: dict[str, str] = {
         "`block:` with this name, or remove it from the wave."
     ),
     "collector-not-started": (
-        "The collector's web server could not start. Run `baseline doctor` to see what "
-        "is missing on this machine."
+        "The collector's web server could not start. Run `baseline doctor` to see "
+        "what is missing on this machine."
     ),
     "date-form": (
         "The value is not a date of the calendar. Write year-month-day, such as "
         "2026-03-31."
     ),
+    "demo-answers-refused": (
+        "The example's own answers did not fit its forms. This is a fault of the "
+        "program; please report it."
+    ),
+    "demo-form-missing": (
+        "A page of the example's meeting has no form. This is a fault of the "
+        "program; please report it."
+    ),
     "dimension-empty": (
-        "A dimension holds neither practices nor dimensions, so nothing could be said "
-        "about it. Add a practice, or remove it."
+        "A dimension holds neither practices nor dimensions, so nothing could be "
+        "said about it. Add a practice, or remove it."
     ),
     "disk-error": (
         "The disk reported an error while the store was read or written. Check the "
         "disk and run the command again."
     ),
     "disk-full": (
-        "The disk is full. Nothing of this step was stored and nothing stored "
-        "before was lost; make room and run the command again."
+        "The disk is full. Nothing of this step was stored and nothing stored before "
+        "was lost; make room and run the command again."
     ),
     "display-range": (
-        "The range in which scores are shown has no two ends in order. `high` must be "
-        "greater than `low`."
+        "The range in which scores are shown has no two ends in order. `high` must "
+        "be greater than `low`."
     ),
     "edition-edited": (
         "The stored values of a released edition are not the ones that were "
@@ -82,16 +95,16 @@ CODES: dict[str, str] = {
     ),
     "edition-exists": (
         "This wave already has an edition of this number with other values. A "
-        "released edition never changes, so that nobody can compare two versions "
-        "and work out single answers."
+        "released edition never changes, so that nobody can compare two versions and "
+        "work out single answers."
     ),
     "edition-newer": (
         "The edition was written by a newer version of Practice Baseline. Update."
     ),
     "engine-failed": (
-        "The program that builds the pages stopped. Its own words are in the message: "
-        "if they name a page, mend that page in `site_src/`; if they name a setting, "
-        "mend it in `mkdocs.yml`. The site as it was is untouched."
+        "The program that builds the pages stopped. Its own words are in the "
+        "message: if they name a page, mend that page in `site_src/`; if they name a "
+        "setting, mend it in `mkdocs.yml`. The site as it was is untouched."
     ),
     "engine-missing": (
         "The program that builds the pages is not installed for the Python in use. "
@@ -110,28 +123,32 @@ CODES: dict[str, str] = {
         "again with the encoding UTF-8; the place of the first foreign byte is given."
     ),
     "file-missing": (
-        "A file or folder that a project needs is not there. Create it, or restore it "
-        "from your version history."
+        "A file or folder that a project needs is not there. Create it, or restore "
+        "it from your version history."
     ),
     "file-name": (
         "A file in the folder does not end in `.yaml` and is therefore not read. "
         "Rename it."
     ),
     "file-too-large": (
-        "Files above 4 MB are refused: they are mistakes or attacks. A long framework "
-        "can be a folder with one file per dimension."
+        "Files above 4 MB are refused: they are mistakes or attacks. A long "
+        "framework can be a folder with one file per dimension."
     ),
     "file-unreadable": (
         "The file could not be opened. Check that it is a file, not a folder, and "
         "that you may read it."
     ),
     "file-unwritable": (
-        "A file could not be written, often because the disk is full or the folder is "
-        "protected. Nothing is half-written."
+        "A file could not be written, often because the disk is full or the folder "
+        "is protected. Nothing is half-written."
     ),
     "format-newer": (
         "The file was written for a newer version of Practice Baseline. Update "
         "Practice Baseline, then try again."
+    ),
+    "framework-missing": (
+        "The project has no framework, so there is nothing to build. Put one at "
+        "`frameworks/<id>.yaml`; `baseline init` shows how."
     ),
     "framework-version": (
         "The survey names another version of the framework than the file holds. Read "
@@ -150,8 +167,8 @@ CODES: dict[str, str] = {
         "`assessment` or a respondent group with an instrument."
     ),
     "id-duplicate": (
-        "Two things have the same id, so a reference could mean either. Give each its "
-        "own id; the first place is named."
+        "Two things have the same id, so a reference could mean either. Give each "
+        "its own id; the first place is named."
     ),
     "id-form": (
         "An id has small letters, digits and hyphens and starts with a letter; a "
@@ -164,52 +181,51 @@ CODES: dict[str, str] = {
         "`index` …). Choose another one."
     ),
     "inbox-missing": (
-        "The wave has no inbox yet. Field the wave first: that makes the links and the "
-        "inbox."
+        "The wave has no inbox yet. Field the wave first: that makes the links and "
+        "the inbox."
     ),
     "inbox-newer": (
-        "The inbox was written by a newer version of this program. Update the program, "
-        "then try again."
+        "The inbox was written by a newer version of this program. Update the "
+        "program, then try again."
     ),
     "inbox-not-writable": (
         "The inbox cannot be written. Check free disk space and the rights on its "
         "folder, and that no other program holds the file."
     ),
     "inbox-other-wave": (
-        "The inbox was made for another wave, or for this wave with other content. Use "
-        "the wave file the links were made with; a frozen wave never changes."
+        "The inbox was made for another wave, or for this wave with other content. "
+        "Use the wave file the links were made with; a frozen wave never changes."
     ),
     "inbox-unreadable": (
         "The inbox cannot be read. If another program holds it, wait and try again; "
         "otherwise restore the last backup."
     ),
     "instrument-block": (
-        "A wave names a rotating block that no section belongs to. Give a "
-        "section this `block`, or correct the name under `blocks`."
+        "A wave names a rotating block that no section belongs to. Give a section "
+        "this `block`, or correct the name under `blocks`."
     ),
     "instrument-dates": (
-        "A wave closes before it opens. `closes` is the last day on which "
-        "answers are taken."
+        "A wave closes before it opens. `closes` is the last day on which answers "
+        "are taken."
     ),
     "instrument-framework": (
-        "The survey names a framework that is not there, or another version "
-        "than the file holds. Write the id and the version you have read and "
-        "agree to."
+        "The survey names a framework that is not there, or another version than the "
+        "file holds. Write the id and the version you have read and agree to."
     ),
     "instrument-introduction-long": (
-        "The first page of an instrument has more than 90 words. Say who asks, "
-        "why and how long it takes; the rest belongs to the privacy statement."
+        "The first page of an instrument has more than 90 words. Say who asks, why "
+        "and how long it takes; the rest belongs to the privacy statement."
     ),
     "instrument-item": (
-        "A section names an item that no framework of the survey has. Write it "
-        "as `framework:item`."
+        "A section names an item that no framework of the survey has. Write it as "
+        "`framework:item`."
     ),
     "instrument-item-twice": (
         "An instrument asks the same item twice. Keep it in one section."
     ),
     "instrument-ladder": (
-        "A practice is answered or assessed on rungs, and has none. Write a "
-        "`rubric` for the practice or a `ladder` for the framework."
+        "A practice is answered or assessed on rungs, and has none. Write a `rubric` "
+        "for the practice or a `ladder` for the framework."
     ),
     "instrument-language": (
         "The survey is asked in a language the framework is not written in. "
@@ -219,13 +235,13 @@ CODES: dict[str, str] = {
         "The minutes promised to respondents must be two numbers, the fewest first."
     ),
     "instrument-practice": (
-        "A team's `not_in_scope` names a practice that no framework of the "
-        "survey has. Write it as `framework:practice`."
+        "A team's `not_in_scope` names a practice that no framework of the survey "
+        "has. Write it as `framework:practice`."
     ),
     "instrument-scale": (
-        "An item names a response scale that is not there, or one that asks "
-        "for a number, which no instrument can ask. Name a scale with options, "
-        "rungs or text."
+        "An item names a response scale that is not there, or one that asks for a "
+        "number, which no instrument can ask. Name a scale with options, rungs or "
+        "text."
     ),
     "instrument-second": (
         "A respondent group can have one survey instrument, and a survey one team "
@@ -239,36 +255,36 @@ CODES: dict[str, str] = {
         "The survey's time zone is unknown. Use an IANA name such as `Europe/Berlin`."
     ),
     "instrument-too-long": (
-        "Reading and answering takes longer than the minutes promised to "
-        "people. Shorten texts and options, leave items out, or promise more."
+        "Reading and answering takes longer than the minutes promised to people. "
+        "Shorten texts and options, leave items out, or promise more."
     ),
     "instrument-too-many-items": (
-        "An instrument asks more questions than its `max_items`. Leave out "
-        "what nobody will act on, or move items to a rotating block."
+        "An instrument asks more questions than its `max_items`. Leave out what "
+        "nobody will act on, or move items to a rotating block."
     ),
     "instrument-untranslated": (
-        "A text people will read is missing in one of the survey's languages. "
-        "A wave is frozen only when every text is there."
+        "A text people will read is missing in one of the survey's languages. A wave "
+        "is frozen only when every text is there."
     ),
     "instrument-wave": (
-        "The survey has no wave of this id. Add it under `waves`, or name one "
-        "that is there."
+        "The survey has no wave of this id. Add it under `waves`, or name one that "
+        "is there."
     ),
     "instrument-wording": (
-        "An instrument asks an item that has no wording for its respondent "
-        "group. Add one under the item's `text`."
+        "An instrument asks an item that has no wording for its respondent group. "
+        "Add one under the item's `text`."
     ),
     "invitation-group-not-asked": (
-        "The people list names a respondent group that has no survey in this wave. Use "
-        "a group with an instrument, or leave the person out."
+        "The people list names a respondent group that has no survey in this wave. "
+        "Use a group with an instrument, or leave the person out."
     ),
     "invitation-nobody": (
         "A row of the people list has neither an id nor an e-mail address, so two "
         "people could not be told apart. Fill in one of the two."
     ),
     "invitation-unknown-team": (
-        "The people list names a team that is not in this wave. Use one of the wave's "
-        "teams."
+        "The people list names a team that is not in this wave. Use one of the "
+        "wave's teams."
     ),
     "invitations-changed": (
         "The invitation file no longer has the columns it was written with. Put them "
@@ -279,21 +295,21 @@ CODES: dict[str, str] = {
         "easily: ask how often, how far, or which rung."
     ),
     "item-changed": (
-        "An item asks something else than in a frozen wave, so the two waves "
-        "cannot be compared. Give it a new id, or add `lineage` with the "
-        "version since which it is reworded."
+        "An item asks something else than in a frozen wave, so the two waves cannot "
+        "be compared. Give it a new id, or add `lineage` with the version since "
+        "which it is reworded."
     ),
     "item-double-barrelled": (
-        "An item may ask two things at once, so nobody knows which one an "
-        "answer is about. Split it, or take one of the two out."
+        "An item may ask two things at once, so nobody knows which one an answer is "
+        "about. Split it, or take one of the two out."
     ),
     "item-no-cannot-judge": (
-        "An item leaves no way to say 'cannot judge', so people guess. Add an "
-        "option with `missing: dk` to its scale."
+        "An item leaves no way to say 'cannot judge', so people guess. Add an option "
+        "with `missing: dk` to its scale."
     ),
     "item-no-does-not-apply": (
-        "An item leaves no way to say 'does not apply', so people guess. Add "
-        "an option with `missing: na` to its scale."
+        "An item leaves no way to say 'does not apply', so people guess. Add an "
+        "option with `missing: na` to its scale."
     ),
     "item-practice": (
         "An item that is scored, or that asks for a rung, must stand below a "
@@ -315,8 +331,8 @@ CODES: dict[str, str] = {
         "Correct the weights in the framework."
     ),
     "item-wording": (
-        "An instrument asks an item that has no wording for its respondent group. Add "
-        "the wording, or do not ask the item there."
+        "An instrument asks an item that has no wording for its respondent group. "
+        "Add the wording, or do not ask the item there."
     ),
     "key-damaged": (
         "A file in `var/keys` does not hold a key. Bring back `var/keys` from a backup."
@@ -350,6 +366,11 @@ CODES: dict[str, str] = {
         "A list has too many or too few entries. The message says how many it must "
         "have."
     ),
+    "machine-refused": (
+        "The machine would not do what was asked: the disk is full, a right is "
+        "missing or a port is taken. Put that right and run the same command again; "
+        "nothing is lost."
+    ),
     "metric-clock": (
         "A metric of kind `time` should say which events start and stop the clock. "
         "Add `clock_starts` and `clock_stops`."
@@ -359,8 +380,8 @@ CODES: dict[str, str] = {
         "and on a rubric scale must not look like rungs."
     ),
     "option-labels-alike": (
-        "Two options read the same once exported as plain text. Give each "
-        "option words of its own."
+        "Two options read the same once exported as plain text. Give each option "
+        "words of its own."
     ),
     "option-read-as-boolean": (
         "A label such as 'Yes' or 'No' alone is read as true or false by other "
@@ -402,8 +423,8 @@ CODES: dict[str, str] = {
         "row, like name@example.org."
     ),
     "people-heading": (
-        "The first row of the people list must hold the headings `email`, `group` and "
-        "`team`, each once."
+        "The first row of the people list must hold the headings `email`, `group` "
+        "and `team`, each once."
     ),
     "people-none": (
         "The people list has headings and nobody below them. Add one row per person "
@@ -414,8 +435,8 @@ CODES: dict[str, str] = {
         "rows, or answers could not be told apart."
     ),
     "people-teams": (
-        "A person is asked about more than two teams. Choose the two the person knows "
-        "best."
+        "A person is asked about more than two teams. Choose the two the person "
+        "knows best."
     ),
     "people-twice": (
         "The same person is asked about the same team in the same group twice. Keep "
@@ -430,20 +451,20 @@ CODES: dict[str, str] = {
         "program uses it. Stop that program or choose another port with `--port`."
     ),
     "practice-many-items": (
-        "One instrument asks so many items about one practice that they do not "
-        "fit on a page. Keep at most six."
+        "One instrument asks so many items about one practice that they do not fit "
+        "on a page. Keep at most six."
     ),
     "practice-no-item": (
-        "A practice has no item, so no survey can score it. Write one, or map "
-        "it to a practice that says the same."
+        "A practice has no item, so no survey can score it. Write one, or map it to "
+        "a practice that says the same."
     ),
     "practice-no-step": (
-        "A practice has no step, so its page ends without advice. Write at "
-        "least one step that leads to the next rung."
+        "A practice has no step, so its page ends without advice. Write at least one "
+        "step that leads to the next rung."
     ),
     "practice-unreachable": (
-        "No instrument of the survey asks about the practice, and there is no "
-        "team assessment. Name one of its items in a section."
+        "No instrument of the survey asks about the practice, and there is no team "
+        "assessment. Name one of its items in a section."
     ),
     "preview-fault": (
         "The build failed by a fault of the program while the site was shown live. "
@@ -478,8 +499,8 @@ CODES: dict[str, str] = {
         "to keep it beside the restored data."
     ),
     "rung-long": (
-        "The short text of a rung has more than ten words. A respondent reads "
-        "it as an option; the full text stays in the descriptor."
+        "The short text of a rung has more than ten words. A respondent reads it as "
+        "an option; the full text stays in the descriptor."
     ),
     "rung-missing": (
         "A practice has no rungs of its own and the framework has no default ladder. "
@@ -493,8 +514,8 @@ CODES: dict[str, str] = {
         "two, numbers and texts none, a rubric only those for missing answers."
     ),
     "scale-unknown": (
-        "An item names a response scale that the framework does not have. The nearest "
-        "known scale is suggested."
+        "An item names a response scale that the framework does not have. The "
+        "nearest known scale is suggested."
     ),
     "scale-values": (
         "A scored response scale needs options with at least two different values "
@@ -518,13 +539,13 @@ CODES: dict[str, str] = {
     ),
     "skeleton-broken": (
         "The page around results came back from the engine without its markers. A "
-        "theme override has replaced the block `content`; it must show the page's own "
-        "content."
+        "theme override has replaced the block `content`; it must show the page's "
+        "own content."
     ),
     "skeleton-trace": (
-        "The page around results left a trace in the playbook. Leave `pb-skeleton.md` "
-        "out of the navigation, and keep the plugin `search` without options that "
-        "index every page."
+        "The page around results left a trace in the playbook. Leave "
+        "`pb-skeleton.md` out of the navigation, and keep the plugin `search` "
+        "without options that index every page."
     ),
     "statement-changed": (
         "The team's assessment was saved in another window in the meantime. Reload "
@@ -550,13 +571,17 @@ CODES: dict[str, str] = {
         "Another program is writing the store and did not finish in time. Nothing "
         "was changed; wait and try again."
     ),
+    "store-missing": (
+        "Nothing has been collected in this project yet. Run `baseline collect`, or "
+        "bring a backup back with `baseline restore`."
+    ),
     "store-newer": (
         "The store was written by a newer version of Practice Baseline. Update, or "
         "restore a backup made with this version."
     ),
     "store-not-writable": (
-        "The store cannot be opened for writing. Check who owns `var/`, and that "
-        "the disk is not read-only."
+        "The store cannot be opened for writing. Check who owns `var/`, and that the "
+        "disk is not read-only."
     ),
     "submission-other-fingerprint": (
         "A submission was made with another version of the instrument than the one "
@@ -575,6 +600,10 @@ CODES: dict[str, str] = {
         "A submission names a team that is not in this wave. It is not read; collect "
         "it with the wave it belongs to."
     ),
+    "survey-ambiguous": (
+        "The project has several surveys and the command needs one. Name it with "
+        "`--survey`."
+    ),
     "survey-folder": (
         "A survey's folder must have the survey's id as its name, because frozen "
         "waves are found by it."
@@ -583,13 +612,20 @@ CODES: dict[str, str] = {
         "The survey is asked in a language that a framework is not written in. "
         "Translate the framework, or take the language out of the survey."
     ),
+    "survey-missing": (
+        "The project has no survey. Put one at `surveys/<id>/survey.yaml`; `baseline "
+        "init` shows how."
+    ),
+    "survey-unknown": (
+        "There is no survey of that name. The message lists those there are."
+    ),
     "table-format": (
         "The spreadsheet is damaged, has a password, or is of a kind that cannot be "
         "read. Save it as .xlsx or .csv."
     ),
     "table-row": (
-        "A row has more cells than there are headings, or a quote that is not closed. "
-        "Check separators and quotes in that row."
+        "A row has more cells than there are headings, or a quote that is not "
+        "closed. Check separators and quotes in that row."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "
@@ -646,8 +682,8 @@ CODES: dict[str, str] = {
         "keys. The message says which."
     ),
     "wave-damaged": (
-        "A frozen file was changed after it was written. Restore it from your version "
-        "history; frozen files are never edited."
+        "A frozen file was changed after it was written. Restore it from your "
+        "version history; frozen files are never edited."
     ),
     "wave-dates": (
         "The days of a wave are reversed, before the year 2000, or overlap those of "
@@ -657,21 +693,40 @@ CODES: dict[str, str] = {
         "A frozen wave is never written again, so that its scores stay the same for "
         "ever. Plan another wave for what should change."
     ),
+    "wave-not-frozen": (
+        "The wave has no frozen questions yet. `baseline field` freezes it with the "
+        "first invitations."
+    ),
+    "wave-not-released": (
+        "The wave has no released scores yet. Collect its answers and release it "
+        "after it has closed."
+    ),
+    "wave-open": (
+        "The wave still takes answers, so nothing may be released. Wait until it has "
+        "closed, or close it with `baseline close`."
+    ),
+    "wave-over": (
+        "The wave has closed, so nobody could use an invitation. Invite people to a "
+        "wave that is still to come."
+    ),
     "wave-reference": (
         "Only one wave can be the baseline the others are measured from. Mark one "
         "with `reference: true`."
     ),
+    "wave-unknown": (
+        "The survey has no wave of that name. The message lists those it has."
+    ),
     "weight-zero": (
-        "Every weight of a group is 0, so nothing above it has a score. Give "
-        "at least one part a weight above 0."
+        "Every weight of a group is 0, so nothing above it has a score. Give at "
+        "least one part a weight above 0."
     ),
     "writer-locked": (
         "Another command is writing this project; the message says which one and "
         "since when. Wait until it is done, or give `--wait`."
     ),
     "yaml-alias": (
-        "An anchor `&name` is given twice, or an alias `*name` has no anchor above it "
-        "or stands inside it."
+        "An anchor `&name` is given twice, or an alias `*name` has no anchor above "
+        "it or stands inside it."
     ),
     "yaml-control": ("The file holds an invisible control character. Delete it."),
     "yaml-depth": (
