@@ -18,11 +18,12 @@ class Forgotten:
 
 
 def number_people(
-    connection: sqlite3.Connection, survey: str, wave: str, respondents: Iterable[str]
+    connection: sqlite3.Connection, survey: str, wave: str, keys: Iterable[str]
 ) -> dict[str, int]:
-    """The number of everybody in a wave; those without one get the next ones.
+    """The number of every key in a wave; those without one get the next ones.
 
-    Numbers start at 1, go by pseudonym, never change and are never given again.
+    A key is a pseudonym, or words joined by `#` of which one is the pseudonym.
+    Numbers start at 1, go by key, never change and are never given again.
     """
     with transaction(connection):
         known = _numbers(connection, survey, wave)
@@ -31,20 +32,20 @@ def number_people(
             "WHERE survey = ? AND wave = ?",
             (survey, wave),
         ).fetchone()[0]
-        newcomers = sorted(set(respondents) - set(known) - {""})
-        for number, respondent in enumerate(newcomers, start=last + 1):
+        newcomers = sorted(set(keys) - set(known) - {""})
+        for number, key in enumerate(newcomers, start=last + 1):
             connection.execute(
                 "INSERT INTO people_numbers VALUES (?, ?, ?, ?)",
-                (survey, wave, number, respondent),
+                (survey, wave, number, key),
             )
-            known[respondent] = number
+            known[key] = number
     return known
 
 
 def people_numbers(
     connection: sqlite3.Connection, survey: str, wave: str
 ) -> dict[str, int]:
-    """Pseudonym to number, without those who were forgotten."""
+    """Key to number, without those who were forgotten."""
     with machine_words(database_path(connection)):
         return _numbers(connection, survey, wave)
 
@@ -61,20 +62,29 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
             "DELETE FROM responses WHERE survey = ? AND respondent = ?",
             (survey, respondent),
         ).rowcount
-        numbers = connection.execute(
-            # A number's key names view, team, person and a digest, joined by `#`.
-            "UPDATE people_numbers SET respondent = NULL WHERE survey = ? "
-            "AND (respondent = ? OR instr(respondent, '#' || ? || '#') > 0)",
-            (survey, respondent, respondent),
-        ).rowcount
-    return Forgotten(answers, numbers)
+        rows = connection.execute(
+            "SELECT wave, number, person FROM people_numbers "
+            "WHERE survey = ? AND person IS NOT NULL",
+            (survey,),
+        ).fetchall()
+        theirs = [
+            (survey, wave, number)
+            for wave, number, key in rows
+            if respondent in key.split("#")
+        ]
+        connection.executemany(
+            "UPDATE people_numbers SET person = NULL "
+            "WHERE survey = ? AND wave = ? AND number = ?",
+            theirs,
+        )
+    return Forgotten(answers, len(theirs))
 
 
 def _numbers(connection: sqlite3.Connection, survey: str, wave: str) -> dict[str, int]:
     return dict(
         connection.execute(
-            "SELECT respondent, number FROM people_numbers "
-            "WHERE survey = ? AND wave = ? AND respondent IS NOT NULL ORDER BY number",
+            "SELECT person, number FROM people_numbers "
+            "WHERE survey = ? AND wave = ? AND person IS NOT NULL ORDER BY number",
             (survey, wave),
         ).fetchall()
     )
