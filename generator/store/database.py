@@ -64,7 +64,13 @@ def connect(path: Path, *, patience: float = 5.0) -> sqlite3.Connection:
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: commits at the end, rolls back on any exception."""
+    """All or nothing: commits at the end, rolls back on any exception.
+
+    Inside another transaction it is a part of that one.
+    """
+    if connection.in_transaction:
+        yield
+        return
     with machine_words(database_path(connection)):
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Exit, Problems, refuse
-from generator.model.edition import LedgerEntry
-from generator.store.canonical import canonical, digest
+from generator.model.edition import LedgerEntry, digest
+from generator.store.canonical import canonical
 from generator.store.database import database_path, machine_words, transaction
 
 _ALL = """
@@ -137,19 +138,14 @@ def _rebuilt(chain: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
 
 def chained(entry: LedgerEntry, position: int, previous: str) -> LedgerEntry:
     """An entry as the line at `position` of the chain after `previous`."""
-    sets: Mapping[str, str] = dict(sorted(entry.sets.items()))
-    content = canonical(
-        [position, entry.survey, entry.wave, entry.measure, dict(sets), previous]
-    )
-    return LedgerEntry(
+    line = replace(
+        entry,
         position=position,
-        survey=entry.survey,
-        wave=entry.wave,
-        measure=entry.measure,
-        sets=sets,
+        sets=dict(sorted(entry.sets.items())),
         previous=previous,
-        digest=digest(content),
+        digest="",
     )
+    return replace(line, digest=digest(line))
 
 
 def _edited(path: Path, what: str) -> Problems:

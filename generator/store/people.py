@@ -63,8 +63,8 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
             (survey, respondent),
         ).rowcount
         rows = connection.execute(
-            "SELECT wave, number, person FROM people_numbers "
-            "WHERE survey = ? AND person IS NOT NULL",
+            "SELECT wave, number, respondent FROM people_numbers "
+            "WHERE survey = ? AND respondent IS NOT NULL",
             (survey,),
         ).fetchall()
         theirs = [
@@ -73,7 +73,7 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
             if respondent in key.split("#")
         ]
         connection.executemany(
-            "UPDATE people_numbers SET person = NULL "
+            "UPDATE people_numbers SET respondent = NULL "
             "WHERE survey = ? AND wave = ? AND number = ?",
             theirs,
         )
@@ -83,8 +83,8 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
 def _numbers(connection: sqlite3.Connection, survey: str, wave: str) -> dict[str, int]:
     return dict(
         connection.execute(
-            "SELECT person, number FROM people_numbers "
-            "WHERE survey = ? AND wave = ? AND person IS NOT NULL ORDER BY number",
+            "SELECT respondent, number FROM people_numbers "
+            "WHERE survey = ? AND wave = ? AND respondent IS NOT NULL ORDER BY number",
             (survey, wave),
         ).fetchall()
     )

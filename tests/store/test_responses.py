@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.response import Response
-from generator.store.database import open_store
+from generator.store.database import open_store, transaction
 from generator.store.people import forget, number_people, people_numbers
 from generator.store.responses import Counts, responses, save_responses
 
@@ -226,10 +226,26 @@ def test_forgetting_a_person_empties_the_number_and_gives_it_to_nobody(
     store: sqlite3.Connection,
 ) -> None:
     save_responses(store, [response(), response("r2", respondent="p-2")])
-    number_people(store, "alliance-baseline", "2026", ["p-1", "p-2"])
+    keys = ["practitioner#oncology#p-2#9f", "p-1", "partner#vaccines#p-22#3e"]
+    number_people(store, "alliance-baseline", "2026", keys)
     gone = forget(store, "alliance-baseline", "p-2")
     assert (gone.responses, gone.numbers) == (1, 1)
     assert stored(store) == [response()]
-    assert people_numbers(store, "alliance-baseline", "2026") == {"p-1": 1}
+    left = {"p-1": 1, "partner#vaccines#p-22#3e": 2}
+    assert people_numbers(store, "alliance-baseline", "2026") == left
     numbers = number_people(store, "alliance-baseline", "2026", ["p-3"])
-    assert numbers == {"p-1": 1, "p-3": 3}
+    assert numbers == left | {"p-3": 4}
+
+
+def test_parts_of_one_transaction_are_stored_together_or_not_at_all(
+    store: sqlite3.Connection,
+) -> None:
+    with pytest.raises(RuntimeError), transaction(store):
+        number_people(store, "alliance-baseline", "2026", ["p-1"])
+        save_responses(store, [response()])
+        raise RuntimeError
+    assert people_numbers(store, "alliance-baseline", "2026") == {}
+    assert stored(store) == []
+    with transaction(store):
+        save_responses(store, [response()])
+    assert stored(store) == [response()]

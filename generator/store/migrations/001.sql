@@ -79,7 +79,7 @@ BEGIN
 END;
 
 -- Whose bit is whose in the ledger. Kept apart: forgetting a person empties the
--- pseudonym and keeps the number taken.
+-- key, which holds the pseudonym, and keeps the number taken.
 CREATE TABLE people_numbers (
     survey TEXT NOT NULL,
     wave TEXT NOT NULL,
