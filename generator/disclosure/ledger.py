@@ -35,6 +35,11 @@ def respondent_of(key: str) -> str:
     return key.split("#", 2)[2].rpartition("#")[0]
 
 
+def people_behind(numbers: Mapping[str, int]) -> dict[int, str]:
+    """Number to person, of numbers given by `numbering_key`; for the attacker."""
+    return {number: respondent_of(key) for key, number in numbers.items()}
+
+
 def encode(numbers: Iterable[int]) -> str:
     """A set of numbers as hexadecimal bits, `@` and the number of the lowest bit."""
     found = sorted(numbers)

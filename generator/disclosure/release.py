@@ -12,7 +12,7 @@ from generator.disclosure.ledger import (
     chain,
     encode,
     numbers_for,
-    respondent_of,
+    people_behind,
     sets_shown,
 )
 from generator.disclosure.tree import (
@@ -40,7 +40,7 @@ from generator.model.instrument import Node, Rules, Wave
 from generator.model.score import PersonScores
 from generator.scoring.display import decimals, down, length, near, to_display, up
 from generator.scoring.rollup import Errors, Part, person_errors, roll_up, uncertainty
-from generator.scoring.scope import asked_practices, out_of_scope, same_practices
+from generator.scoring.scope import Family, families, out_of_scope
 from generator.scoring.trend import change
 from generator.scoring.views import estimate
 from generator.stats.interval import Uncertainty, half_width
@@ -49,6 +49,9 @@ Confidence = Literal["high", "medium", "low"]
 
 BAND_POINTS = 90.0
 """Where the upper band starts; the lower one ends as far from the other end."""
+
+FLOOR = 3
+"""Fewest answers behind any number, whatever a survey declares (rule D1)."""
 
 HIDDEN = Suppressed()
 
@@ -81,6 +84,8 @@ class _View:
     id: str
     limits: Limits
     answers: Sequence[_Answer]
+    families: Sequence[Family]
+    """Practices that are decided as one, because they rest on the same answers."""
     asked: Mapping[str, frozenset[str]]
     """Group to the practices it is asked about in this view."""
     eligible: Mapping[str, int]
@@ -127,7 +132,7 @@ def release(
     for view in _views(wave, people, known, persons):
         turnout.update(_turnout(view))
         errors: dict[tuple[str, str], Errors] = {}
-        for family in same_practices(wave):
+        for family in view.families:
             if any(family[0] in asked for asked in view.asked.values()):
                 before = _before(shown, view.id, family)
                 lines += _family(view, family, persons, before, cells, errors)
@@ -138,7 +143,7 @@ def release(
         wave=wave.id,
         wave_fingerprint=wave.fingerprint,
         number=number,
-        k=wave.privacy.k_scores,
+        k=_k(wave),
         cells=dict(sorted(cells.items())),
         changes=_changes(wave, cells, baseline),
         turnout=dict(sorted(turnout.items())),
@@ -147,11 +152,15 @@ def release(
     return Released(edition, tuple(chain(shown_before, wave.survey, wave.id, ordered)))
 
 
+def _k(wave: Wave) -> int:
+    return max(FLOOR, wave.privacy.k_scores)
+
+
 def _persons(
     people: Sequence[PersonScores], known: Sequence[int], numbers: Mapping[str, int]
 ) -> dict[int, int]:
     """Number to person, counted from 1."""
-    names = {number: respondent_of(key) for key, number in numbers.items()}
+    names = people_behind(numbers)
     names |= {n: p.respondent for p, n in zip(people, known, strict=True)}
     ids = {name: place for place, name in enumerate(sorted(set(names.values())), 1)}
     return {number: ids[name] for number, name in names.items()}
@@ -165,7 +174,6 @@ def _views(
 ) -> list[_View]:
     """Every view the wave fields, the headline first."""
     tree = organisation_tree(wave.parents(), [team.id for team in wave.teams])
-    closed = {team.id: out_of_scope(wave, team) for team in wave.teams}
     by_view: dict[str, list[_Answer]] = {}
     for person, n in zip(people, known, strict=True):
         if person.team not in tree.parents:
@@ -180,13 +188,14 @@ def _views(
         )
     views = []
     for group in sorted(wave.groups, key=lambda g: (g.id != wave.headline, g.id)):
-        if wave.instrument_for(group.id) is None:
+        kin = tuple(families(wave, group.id))
+        if not kin:
             continue
         answers = sorted(by_view.get(group.id, []), key=lambda a: a.number)
         answered = Counter(
             place for a in answers for place in (a.team, *tree.above(a.team))
         )
-        practices = asked_practices(wave, group.id)
+        practices = {ref for family in kin for ref in family}
         asked: dict[str, set[str]] = {}
         eligible: dict[str, int] = {}
         unknown: set[str] = set()
@@ -198,15 +207,17 @@ def _views(
             if size is None:
                 unknown.update(places)
             if size != 0 or answered[team.id]:
+                open_to = practices - out_of_scope(wave, team, kin)
                 for place in places:
-                    asked.setdefault(place, set()).update(practices - closed[team.id])
+                    asked.setdefault(place, set()).update(open_to)
         views.append(
             _View(
                 wave=wave,
                 tree=tree,
                 id=group.id,
-                limits=Limits(wave.privacy.k_scores, group.clusters),
+                limits=Limits(_k(wave), group.clusters),
                 answers=answers,
+                families=kin,
                 asked={place: frozenset(refs) for place, refs in asked.items()},
                 eligible={p: n for p, n in eligible.items() if p not in unknown},
                 answered=answered,
@@ -330,7 +341,8 @@ def _shown(
         low=min(value, down(max(centre - reach, rules.low), places)),
         high=max(value, up(min(centre + reach, rules.high), places)),
         n=n,
-        se=round(length(known.se, rules), 4) if known else 0.0,
+        # Two digits: a finer one would tell a group whose members all agree.
+        se=float(f"{length(known.se, rules):.2g}") if known else 0.0,
         df=round(known.df, 2) if known else 0.0,
         confidence=view.confidence(half, n, group),
         parts=parts,

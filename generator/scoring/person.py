@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.errors import refuse
-from generator.model.instrument import Instrument, Wave
+from generator.model.instrument import Wave
 from generator.model.response import Missing, Response
 from generator.model.score import PersonScores
-from generator.scoring.items import ScoredItem, not_offered, scored_items
-from generator.scoring.scope import out_of_scope, same_practices
+from generator.scoring.items import ScoredItem, not_offered
+from generator.scoring.scope import Family, families, out_of_scope
 
 _ROUNDING = 1e-12
 """Weights are decimals; half of them must not fail for the last binary digit."""
@@ -62,17 +62,23 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     Late responses stay out; partial ones count wherever the half rule holds. One
     person counts once per team and view, with the last complete response.
     """
-    views = {
-        group.id: _scorers(wave, instrument)
-        for group in wave.groups
-        if (instrument := wave.instrument_for(group.id)) is not None
-    }
-    closed = {team.id: out_of_scope(wave, team) for team in wave.teams}
-    counted = _once(wave, responses)
-    return [
-        _scores(response, views.get(response.group, {}), closed.get(response.team))
-        for response in counted
-    ]
+    kin = {group.id: families(wave, group.id) for group in wave.groups}
+    scorers = {view: _scorers(wave, found) for view, found in kin.items()}
+    teams = {team.id: team for team in wave.teams}
+    closed: dict[tuple[str, str], frozenset[str]] = {}
+    scored = []
+    for response in _once(wave, responses):
+        place = (response.group, response.team)
+        if place not in closed:
+            team = teams.get(response.team)
+            closed[place] = (
+                out_of_scope(wave, team, kin.get(response.group, {}))
+                if team
+                else frozenset()
+            )
+        found = scorers.get(response.group, {})
+        scored.append(_scores(response, found, closed[place]))
+    return scored
 
 
 def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
@@ -113,19 +119,16 @@ def _key(response: Response) -> str:
 Scorer = Callable[[Mapping[str, str], str], float | None]
 
 
-def _scorers(wave: Wave, instrument: Instrument) -> dict[str, Scorer]:
-    """One function per practice; practices that say the same share theirs."""
-    items = scored_items(instrument)
+def _scorers(
+    wave: Wave, kin: Mapping[Family, Sequence[ScoredItem]]
+) -> dict[str, Scorer]:
+    """One function per practice; practices with the same answers share theirs."""
     scorers: dict[str, Scorer] = {}
-    for family in same_practices(wave):
-        asked = [ref for ref in family if ref in items]
-        if not asked:
-            continue
+    for family, items in kin.items():
         # Shared questions have one answer: two half rules over the same people would
         # give two sets whose difference is a few persons.
         share = max(wave.rules_of(ref).minimum_share for ref in family)
-        scorer = _scorer(items[asked[0]], share)
-        scorers.update(dict.fromkeys(family, scorer))
+        scorers.update(dict.fromkeys(family, _scorer(items, share)))
     return dict(sorted(scorers.items()))
 
 
@@ -149,7 +152,7 @@ def _scorer(items: Sequence[ScoredItem], minimum_share: float) -> Scorer:
 
 
 def _scores(
-    response: Response, scorers: Mapping[str, Scorer], closed: frozenset[str] | None
+    response: Response, scorers: Mapping[str, Scorer], closed: frozenset[str]
 ) -> PersonScores:
     who = _name(response)
     scores = {

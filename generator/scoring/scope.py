@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from generator.model.instrument import Wave, WaveTeam
-from generator.scoring.items import scored_items
+from generator.scoring.items import ScoredItem, scored_items
+
+Family = tuple[str, ...]
+"""Practices whose scores come from the same answers, sorted."""
 
 
-def same_practices(wave: Wave) -> list[tuple[str, ...]]:
-    """Families of practices that say the same and share their answers.
+def families(wave: Wave, view: str) -> dict[Family, tuple[ScoredItem, ...]]:
+    """Practices one respondent group is asked about, with the items behind them.
 
-    A practice without a twin is a family of one.
+    Practices that say the same, or that happen to rest on the same items with the
+    same weights, form one family: the same answers under two names. They are scored
+    and released as one, else the difference of two sets of people would show.
     """
+    instrument = wave.instrument_for(view)
+    if instrument is None:
+        return {}
+    items = scored_items(instrument)
     practices = [node for node in wave.nodes if node.kind == "practice"]
-    family: dict[str, set[str]] = {node.ref: {node.ref} for node in practices}
+    kin = {node.ref: {node.ref} for node in practices}
     for node in practices:
-        for twin in node.same:
-            if twin in family and family[twin] is not family[node.ref]:
-                merged = family[node.ref] | family[twin]
-                family.update(dict.fromkeys(merged, merged))
-    return sorted({tuple(sorted(members)) for members in family.values()})
+        _join(kin, [node.ref, *node.same])
+    alike: dict[tuple[tuple[str, float], ...], list[str]] = {}
+    for ref in kin:
+        if ref in items:
+            alike.setdefault(_shares(items[ref]), []).append(ref)
+    for refs in alike.values():
+        _join(kin, refs)
+    found: dict[Family, tuple[ScoredItem, ...]] = {}
+    for family in sorted({tuple(sorted(members)) for members in kin.values()}):
+        behind = {item.code: item for ref in family for item in items.get(ref, ())}
+        if behind:
+            found[family] = tuple(behind[code] for code in sorted(behind))
+    return found
 
 
-def out_of_scope(wave: Wave, team: WaveTeam) -> frozenset[str]:
-    """Practices a team is not scored on.
+def _join(kin: dict[str, set[str]], refs: Iterable[str]) -> None:
+    known = [ref for ref in refs if ref in kin]
+    merged: set[str] = set().union(*[kin[ref] for ref in known])
+    kin.update(dict.fromkeys(merged, merged))
 
-    Naming a dimension or framework closes everything below it; closing one of two
-    practices that say the same closes both, because they are one set of answers.
+
+def _shares(items: Iterable[ScoredItem]) -> tuple[tuple[str, float], ...]:
+    """The items of a practice with their shares of the weight."""
+    listed = list(items)
+    total = math.fsum([item.weight for item in listed])
+    return tuple((item.code, round(item.weight / total, 9)) for item in listed)
+
+
+def out_of_scope(wave: Wave, team: WaveTeam, kin: Iterable[Family]) -> frozenset[str]:
+    """Practices a team is not scored on, of the families given.
+
+    Naming a dimension or framework closes everything below it; closing one member of
+    a family closes all, because they are one set of answers.
     """
     if not team.not_in_scope:
         return frozenset()
@@ -46,21 +79,7 @@ def out_of_scope(wave: Wave, team: WaveTeam) -> frozenset[str]:
 
     return frozenset(
         ref
-        for family in same_practices(wave)
+        for family in kin
         if any(below(member) for member in family)
-        for ref in family
-    )
-
-
-def asked_practices(wave: Wave, view: str) -> frozenset[str]:
-    """Practices one respondent group is asked about in this wave."""
-    instrument = wave.instrument_for(view)
-    if instrument is None:
-        return frozenset()
-    items = scored_items(instrument)
-    return frozenset(
-        ref
-        for family in same_practices(wave)
-        if any(member in items for member in family)
         for ref in family
     )

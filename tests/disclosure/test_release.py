@@ -9,7 +9,7 @@ import pytest
 from disclosure_waves import crowd, person, wave_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import GOVERN, LOG, RISK, STAKEHOLDERS, small_wave
+from samples import GOVERN, LOG, RISK, STAKEHOLDERS, node, question, small_wave
 
 from generator.disclosure import release
 from generator.disclosure.attack import ledger_leaks, unrecorded
@@ -17,8 +17,10 @@ from generator.disclosure.ledger import decode, encode, numbering_key, responden
 from generator.errors import Exit, Problems
 from generator.model.edition import CellKey, Shown, Suppressed, Turnout, digest
 from generator.model.instrument import Wave
+from generator.model.response import Response
 from generator.model.score import PersonScores
 from generator.model.survey import ORGANISATION
+from generator.scoring import person_scores
 
 MIXED = (25.0, 50.0, 75.0, 100.0, 0.0, 50.0)
 HIDDEN = Suppressed()
@@ -49,11 +51,11 @@ def test_team_of_four_is_hidden_and_the_organisation_of_twelve_is_shown() -> Non
         for one in full(team, "practitioner", 4)
     ]
     cells = release(wave, people, (), None, 1).edition.cells
-    for node in (RISK, "seven-habits:enhance-value", "seven-habits", GOVERN):
-        assert isinstance(cells[key(ORGANISATION, node)], Shown)
-        assert isinstance(cells[key("alliances", node)], Shown)
+    for place in (RISK, "seven-habits:enhance-value", "seven-habits", GOVERN):
+        assert isinstance(cells[key(ORGANISATION, place)], Shown)
+        assert isinstance(cells[key("alliances", place)], Shown)
         for team in ("immunology", "oncology", "vaccines"):
-            assert cells[key(team, node)] == HIDDEN
+            assert cells[key(team, place)] == HIDDEN
 
 
 def test_shown_number_is_in_display_units_with_its_interval_outward() -> None:
@@ -61,7 +63,7 @@ def test_shown_number_is_in_display_units_with_its_interval_outward() -> None:
     cell = release(wave, crowd("a", *MIXED), (), None, 1).edition.cells[key("a")]
     # mean 50, s2 = 1250, pooled (20*484 + 5*1250)/25 = 637.2, se = 10.3053,
     # t25 = 2.059539, half = 21.2242 points = .8490 of 4.
-    assert cell == Shown(2.0, 1.1, 2.9, 6, 0.4122, 25.0, "low")
+    assert cell == Shown(2.0, 1.1, 2.9, 6, 0.41, 25.0, "low")
 
 
 def test_confidence_needs_ten_people_and_half_of_those_asked() -> None:
@@ -261,6 +263,54 @@ def test_no_change_of_a_dimension_made_of_other_practices_than_before() -> None:
     second = release(replace(wave, id="2027"), fewer, first.ledger, first.edition, 1)
     changed = {node for _, node, group in second.edition.changes if group == "oncology"}
     assert changed == {RISK, STAKEHOLDERS, "seven-habits:engage-stakeholders"}
+
+
+def test_practices_on_the_same_items_are_in_scope_together() -> None:
+    """Else the organisation of one practice less that of the other is one team."""
+    wave = wave_of(dict.fromkeys("ab", ORGANISATION))
+    twin = "seven-habits:twin"
+    first = wave.instruments[0]
+    page = replace(first.pages[0], questions=(question("Q1", RISK, twin),))
+    wave = replace(
+        wave,
+        instruments=(replace(first, pages=(page,)),),
+        nodes=(*wave.nodes, node(twin, "practice", "seven-habits:enhance-value", "T")),
+        teams=(wave.teams[0], replace(wave.teams[1], not_in_scope=(twin,))),
+    )
+    responses = [
+        Response(
+            "local",
+            f"{team}{i}",
+            wave.survey,
+            wave.id,
+            wave.fingerprint,
+            "practitioner",
+            team,
+            f"{team}{i}",
+            "",
+            "en",
+            "complete",
+            False,
+            1,
+            None,
+            {"Q1": str(i % 5)},
+        )
+        for team, n in (("a", 8), ("b", 3))
+        for i in range(n)
+    ]
+    edition = release(wave, person_scores(wave, responses), (), None, 1).edition
+    for practice in (RISK, twin):
+        cell = edition.cells[key(ORGANISATION, practice)]
+        assert isinstance(cell, Shown)
+        assert cell.n == 8
+        assert key("b", practice) not in edition.cells
+
+
+def test_three_is_the_floor_whatever_a_survey_declares() -> None:
+    wave = wave_of({"a": ORGANISATION}, k=1)
+    edition = release(wave, crowd("a", 0.0, 100.0), (), None, 1).edition
+    assert edition.cells[key("a")] == HIDDEN
+    assert edition.k == 3
 
 
 # The ledger.

@@ -18,7 +18,7 @@ from generator.model.instrument import Choice, Question, Target, Wave
 from generator.model.response import Response
 from generator.model.score import PersonScores
 from generator.scoring import person_scores
-from generator.scoring.scope import out_of_scope, same_practices
+from generator.scoring.scope import families, out_of_scope
 from generator.scoring.views import balanced, estimate, view_means
 
 ORACLES = Path(__file__).parent.parent / "oracles"
@@ -184,7 +184,7 @@ def test_team_without_a_practice_in_scope_has_no_score_on_it_nor_on_its_twin() -
     first, *others = wave.teams
     closed = replace(first, not_in_scope=("decision-log",))
     wave = replace(wave, teams=(closed, *others))
-    assert out_of_scope(wave, closed) == {GOVERN, LOG}
+    assert out_of_scope(wave, closed, families(wave, "partner")) == {GOVERN, LOG}
     (found,) = person_scores(wave, [response(wave)])
     assert found.scores == {RISK: 50.0, STAKEHOLDERS: 50.0}
 
@@ -192,11 +192,30 @@ def test_team_without_a_practice_in_scope_has_no_score_on_it_nor_on_its_twin() -
 def test_closing_a_dimension_closes_what_is_below_it() -> None:
     wave = small_wave()
     closed = replace(wave.teams[0], not_in_scope=("seven-habits:enhance-value",))
-    assert out_of_scope(wave, closed) == {GOVERN, LOG, RISK}
+    assert out_of_scope(wave, closed, families(wave, "partner")) == {GOVERN, LOG, RISK}
 
 
 def test_families_hold_practices_that_say_the_same() -> None:
-    assert same_practices(small_wave()) == [(GOVERN, LOG), (RISK,), (STAKEHOLDERS,)]
+    found = families(small_wave(), "stakeholder")
+    assert list(found) == [(GOVERN, LOG), (RISK,), (STAKEHOLDERS,)]
+    assert [item.code for item in found[RISK,]] == ["Q1", "Q2"]
+    assert families(small_wave(), "nobody") == {}
+
+
+def test_practices_on_the_same_items_are_a_family_though_nobody_said_so() -> None:
+    shared = replace(
+        question("Q1"), targets=(Target(RISK, 2.0), Target(STAKEHOLDERS, 1.0))
+    )
+    wave = with_questions(shared)
+    assert list(families(wave, "partner")) == [(RISK, STAKEHOLDERS)]
+    wave = with_questions(shared, question("Q2", RISK))
+    assert list(families(wave, "partner")) == [(RISK,), (STAKEHOLDERS,)]
+
+
+def test_items_on_both_sides_of_a_family_count_in_both() -> None:
+    wave = with_questions(question("Q1", LOG), question("Q2", GOVERN))
+    (found,) = person_scores(wave, [response(wave, answers={"Q1": "4", "Q2": "2"})])
+    assert found.scores == {GOVERN: 75.0, LOG: 75.0}
 
 
 def test_answer_that_was_not_on_offer_names_response_and_question_not_the_answer() -> (
