@@ -92,7 +92,12 @@ def _instruments(frozen: Wave, today: Wave) -> Iterator[Difference]:
         yield from _fields(subject, before, after, only=INSTRUMENT)
         yield from _pages(subject, before, after)
         yield from _members(
-            "question", _questions(before), _questions(after), f" of {subject}"
+            "question",
+            _questions(before, before),
+            _questions(after, before),
+            f" of {subject}",
+            # a code is given at the freeze; today's is only what it would be
+            skip=frozenset(("code",)),
         )
         yield from _members(
             "ladder of",
@@ -104,8 +109,13 @@ def _instruments(frozen: Wave, today: Wave) -> Iterator[Difference]:
         yield Difference(f"instrument {after.letter}", "is new")
 
 
-def _questions(instrument: Instrument) -> dict[str, Question]:
-    return {f"{each.code} ({each.item})": each for each in instrument.questions()}
+def _questions(instrument: Instrument, frozen: Instrument) -> dict[str, Question]:
+    """Questions under their frozen code; a new one has none yet."""
+    codes = {each.item: each.code for each in frozen.questions()}
+    return {
+        f"{codes.get(each.item, '')} ({each.item})".strip(): each
+        for each in instrument.questions()
+    }
 
 
 def _pages(subject: str, before: Instrument, after: Instrument) -> Iterator[Difference]:

@@ -129,3 +129,19 @@ def test_changes_of_teams_are_named() -> None:
         "team vaccines: is gone",
         "team rare: is new",
     ]
+
+
+def test_a_question_is_known_by_its_item_whatever_code_it_would_get_today() -> None:
+    frozen = compile_wave(small.survey(), small.teams(), small.both(), "spring")
+    plan = swap(SURVEY, "[seven-habits:risk-known,", "[seven-habits:risk-told,")
+    plan = swap(plan, "seven-habits:log-kept]", "seven-habits:risk-known]")
+    plan = swap(
+        plan,
+        "block: frequency\n        items: [seven-habits:risk-told]",
+        "block: frequency\n        items: []",
+    )
+    today = compile_wave(small.survey(plan), small.teams(), small.both(), "spring")
+    assert [str(each) for each in differences(frozen, today)] == [
+        "question SHDL1 (seven-habits:log-kept) of instrument A: is gone",
+        "question (seven-habits:risk-told) of instrument A: is new",
+    ]
