@@ -112,10 +112,15 @@ def build_site(
         )
         for language in languages
     ]
-    before = [_stamp_of(one) for one in staged]
+    ran = False
     for one in staged:
-        run_engine(engine, one.folder, epoch=epoch, inputs=_inputs(config))
-    ran = before != [_stamp_of(one) for one in staged]
+        ran |= run_engine(
+            engine,
+            one.folder,
+            epoch=epoch,
+            inputs=_inputs(config),
+            origins=one.origins,
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(out)
     fresh = out.with_name(f".{out.name}-new-{os.getpid()}")
@@ -145,11 +150,6 @@ def build_site(
 
 def _inputs(config: SiteConfig) -> list[Path]:
     return [config.path, *([config.custom_dir] if config.custom_dir else [])]
-
-
-def _stamp_of(one: Staged) -> str:
-    record = one.folder / "engine.json"
-    return record.read_text(encoding="utf-8") if record.is_file() else ""
 
 
 def _teams(waves: Sequence[Wave]) -> set[str]:

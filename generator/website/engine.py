@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import Exit, Problem, Problems, refuse
@@ -74,29 +74,31 @@ def run_engine(
     *,
     epoch: int,
     inputs: Sequence[Path] = (),
-) -> Path:
+    origins: Mapping[str, str] | None = None,
+) -> bool:
     """Build `folder/docs` with `folder/mkdocs.yml` into `folder/site`.
 
     Nothing is run when the staged tree, the configuration, the `inputs` beside them,
-    the engine and the date are those of the last time. Returns the folder with the
-    site; the skeleton for stamped pages lies beside it as `skeleton.html`.
+    the engine and the date are those of the last time. The skeleton for stamped pages
+    lies beside the site as `skeleton.html`. `origins` tells which file of the author a
+    staged page was copied from, for messages. Returns whether the engine was run.
     """
     check_engine(engine)
     site = folder / "site"
     record = folder / "engine.json"
     mark = _fingerprint(engine, folder, epoch, inputs)
     if _unchanged(record, mark, site, folder / "skeleton.html"):
-        return site
+        return False
     record.unlink(missing_ok=True)
     shutil.rmtree(site, ignore_errors=True)
     shutil.rmtree(folder / ".cache", ignore_errors=True)
-    _run(engine, folder, epoch)
+    _run(engine, folder, epoch, origins or {})
     _normalise(site, folder)
     write_if_changed(
         record,
         json.dumps({"inputs": mark, "site": tree_digest(site)}, indent=2) + "\n",
     )
-    return site
+    return True
 
 
 def _fingerprint(engine: str, folder: Path, epoch: int, inputs: Sequence[Path]) -> str:
@@ -125,7 +127,7 @@ def _unchanged(record: Path, mark: str, site: Path, skeleton: Path) -> bool:
     )
 
 
-def _run(engine: str, folder: Path, epoch: int) -> None:
+def _run(engine: str, folder: Path, epoch: int, origins: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", engine, "build", "--strict", "-f", "mkdocs.yml"]
     environment = dict(
         os.environ,
@@ -148,37 +150,52 @@ def _run(engine: str, folder: Path, epoch: int) -> None:
     )
     if done.returncode == 0 and (folder / "site" / "index.html").is_file():
         return
-    output = f"{done.stdout}\n{done.stderr}"
-    raise Problems(_problems(engine, folder, output) or [_failed(engine, output)])
+    output = re.sub(r"\x1b\[[0-9;]*m", "", f"{done.stdout}\n{done.stderr}")
+    raise Problems(_problems(folder, output, origins) or [_failed(engine, output)])
 
 
-_MKDOCS_DOC = re.compile(r"^WARNING\s+-\s+(?:Doc file )?'?([^'\s]+\.md)'?:?\s+(.*)$")
+_MKDOCS = re.compile(r"^WARNING\s+-\s+Doc file '(?P<page>[^']+\.md)' (?P<what>.*)$")
+_ZENSICAL = re.compile(
+    r"^Warning: (?P<what>.*)\n.*\[ (?P<page>\S+\.md):(?P<line>\d+):(?P<column>\d+) \]",
+    re.MULTILINE,
+)
 
 
-def _problems(engine: str, folder: Path, output: str) -> list[Problem]:
-    """Warnings of the engine that name a page, as problems of that page."""
+def _problems(folder: Path, output: str, origins: Mapping[str, str]) -> list[Problem]:
+    """Warnings of either engine that name a page, as problems of that page."""
     found = []
     for line in output.splitlines():
-        match = _MKDOCS_DOC.match(line.strip())
-        if match:
-            page, what = match.groups()
-            found.append(
-                Problem(
-                    f"{folder.name}/docs/{page}",
-                    0,
-                    0,
-                    "page-link",
-                    what[:1].lower() + what[1:],
-                    "mend the page of this name in site_src/, or the text in the "
-                    f"framework it is made from ({engine} --strict refuses it)",
-                )
-            )
-    return found
+        told = _MKDOCS.match(line.strip())
+        if told:
+            found.append((told["page"], 0, 0, told["what"]))
+    for told in _ZENSICAL.finditer(output):
+        place = int(told["line"]), int(told["column"])
+        source = folder / "docs" / told["page"]
+        found.append(
+            (told["page"], *place, f"{told['what']}: {_line(source, place[0])}")
+        )
+    return [
+        Problem(
+            origins.get(page, f"{folder.parent.name}/{folder.name}/docs/{page}"),
+            line,
+            column,
+            "page-link",
+            what,
+            "mend this page; if it is made from a framework, mend the text there",
+        )
+        for page, line, column, what in found
+    ]
+
+
+def _line(path: Path, number: int) -> str:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()[number - 1].strip()
+    except (OSError, IndexError):
+        return ""
 
 
 def _failed(engine: str, output: str) -> Problem:
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).strip()
-    told = [line.strip() for line in plain.splitlines() if line.strip()]
+    told = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [
         line
         for line in told

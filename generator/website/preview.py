@@ -7,6 +7,7 @@ import contextlib
 import html
 import json
 import mimetypes
+import os
 import socket
 import sys
 import traceback
@@ -22,7 +23,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
-from watchfiles import Change, awatch
+from watchfiles import awatch
 
 from generator.errors import Exit, Problem, Problems, refuse
 
@@ -63,16 +64,20 @@ _LIVE = """
 class Preview:
     """What the browser is shown: the last good site, and today's problems."""
 
-    def __init__(self, dist: Path, rebuild: Callable[[], object]) -> None:
+    def __init__(self, root: Path, dist: Path, rebuild: Callable[[], object]) -> None:
+        self.root = root.resolve()
         self.dist = dist
         self.rebuild = rebuild
         self.problems: tuple[Problem, ...] = ()
         self.number = 0
         """Grows with every build, good or not."""
+        self.built_from: dict[str, tuple[int, int]] = {}
+        """The files as they were when the last build began."""
         self._changed = asyncio.Event()
 
     def build(self) -> None:
         """Build once; problems are kept to be shown, and the site stays as it was."""
+        self.built_from = snapshot(self.root)
         try:
             self.rebuild()
         except Problems as problems:
@@ -105,14 +110,13 @@ class Preview:
             await self._changed.wait()
 
 
-def preview_app(preview: Preview, watched: Iterable[Path] = ()) -> Starlette:
+def preview_app(preview: Preview) -> Starlette:
     """The web application: the site below `/`, events below `/__preview/`."""
-    folders = [path for path in watched if path.exists()]
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        task = asyncio.create_task(_watch(preview, folders, stop))
+        task = asyncio.create_task(_watch(preview, stop))
         yield
         stop.set()
         await task
@@ -229,38 +233,47 @@ def banner(problems: Iterable[Problem]) -> str:
     )
 
 
-def _wanted(root: Path) -> Callable[[Change, str], bool]:
-    def wanted(_change: Change, name: str) -> bool:
-        path = Path(name)
-        try:
-            parts = path.relative_to(root).parts
-        except ValueError:
-            return False
-        return (
-            path.suffix in WATCHED
-            and parts[0] not in IGNORED
-            and not any(part.startswith(".") for part in parts)
-        )
+def snapshot(root: Path) -> dict[str, tuple[int, int]]:
+    """What the site is made from: each file with its time and size."""
+    found = {}
+    for folder, inner, names in os.walk(root):
+        top = Path(folder) == root
+        inner[:] = [
+            name
+            for name in inner
+            if not name.startswith(".") and not (top and name in IGNORED)
+        ]
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix in WATCHED and not name.startswith("."):
+                with contextlib.suppress(OSError):
+                    state = path.stat()
+                    found[str(path)] = (state.st_mtime_ns, state.st_size)
+    return found
 
-    return wanted
 
+async def _watch(preview: Preview, stop: asyncio.Event) -> None:
+    """Build when files differ from those of the last build.
 
-async def _watch(preview: Preview, folders: list[Path], stop: asyncio.Event) -> None:
-    if not folders:
-        return
-    wanted = [_wanted(folder.resolve()) for folder in folders]
-
-    def ours(change: Change, name: str) -> bool:
-        return any(want(change, name) for want in wanted)
-
+    The watcher only wakes us: what it missed (while it started, while a build ran, on
+    a file share, beside the watched folders) is found a second later.
+    """
+    folders = [
+        path
+        for path in sorted(preview.root.iterdir())
+        if path.is_dir() and path.name not in IGNORED and path.name[0] != "."
+    ]
     async for _changes in awatch(
-        *(folder.resolve() for folder in folders),
-        watch_filter=ours,
+        *(folders or [preview.root]),
         stop_event=stop,
         debounce=200,
         step=50,
+        rust_timeout=1000,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
     ):
-        await preview.build_and_tell()
+        if await run_in_threadpool(snapshot, preview.root) != preview.built_from:
+            await preview.build_and_tell()
 
 
 def serve(
@@ -277,11 +290,11 @@ def serve(
     Ends when it is interrupted. `ready` is called with the address.
     """
     with contextlib.closing(_listen(host, port)) as listening:
-        preview = Preview(dist, rebuild)
+        preview = Preview(root, dist, rebuild)
         preview.build()
         ready(f"http://{host}:{listening.getsockname()[1]}/")
         try:
-            _server(preview_app(preview, [root])).run(sockets=[listening])
+            _server(preview_app(preview)).run(sockets=[listening])
         except KeyboardInterrupt:
             return
 

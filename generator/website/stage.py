@@ -38,6 +38,8 @@ class Staged:
     """Holds `mkdocs.yml` and `docs/`."""
     pages: tuple[str, ...]
     """Paths of the pages in it, as `.md`, sorted."""
+    origins: Mapping[str, str]
+    """Pages written by hand: staged path to the author's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def stage(
     own = [page for page in own_pages(site_src, languages) if page.language == language]
     mine = {page.path: page for page in own}
     _refuse_twice(generated)
-    pages = _fill_blocks(generated, site_src, language, languages[0])
+    pages = _fill_blocks(generated, site_src, language, languages)
     docs = folder / "docs"
     written: list[str] = []
     for page in pages:
@@ -108,7 +110,15 @@ def stage(
         ),
     )
     names = sorted(name for name in written if name.endswith(".md"))
-    return Staged(language, folder, tuple(n for n in names if n != f"{SKELETON}.md"))
+    return Staged(
+        language,
+        folder,
+        tuple(name for name in names if name != f"{SKELETON}.md"),
+        {
+            one.path: f"{site_src.name}/{one.source.relative_to(site_src).as_posix()}"
+            for one in own
+        },
+    )
 
 
 def _refuse_twice(pages: Sequence[MarkdownPage]) -> None:
@@ -233,10 +243,13 @@ def _own_page(path: str, source: Path, language: str, text: str) -> OwnPage:
 
 
 def _fill_blocks(
-    pages: Sequence[MarkdownPage], site_src: Path, language: str, source: str
+    pages: Sequence[MarkdownPage],
+    site_src: Path,
+    language: str,
+    languages: Sequence[str],
 ) -> list[MarkdownPage]:
     """Put the blocks of `_blocks/` into their pages and take the markers out."""
-    blocks = _own_blocks(site_src / BLOCKS, language, source)
+    blocks = _own_blocks(site_src / BLOCKS, language, languages)
     by_name = {page.path.removesuffix(".md"): page for page in pages}
     problems = []
     for (page_name, block), (_text, place) in blocks.items():
@@ -280,14 +293,14 @@ def _fill_blocks(
 
 
 def _own_blocks(
-    folder: Path, language: str, source: str
+    folder: Path, language: str, languages: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, str]]:
     found = {}
     for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
         if path.suffix != ".md":
             continue
-        stem, written_in = _language_of(name, [source, language])
+        stem, written_in = _language_of(name, languages)
         if written_in == language:
             page, _, block = stem.removesuffix(".md").rpartition("/")
             found[(page, block)] = (path.read_text(encoding="utf-8-sig"), name)

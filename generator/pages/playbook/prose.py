@@ -148,5 +148,5 @@ def manual_note(book: Book) -> MarkdownPage:
         here,
         book.word("manual-english"),
         f"# {book.word('manual-english')}\n\n{book.word('manual-english-lead')}\n\n"
-        f'<p><a href="../{there}" lang="en" hreflang="en">Manual</a></p>',
+        f'<p><a href="{there}" lang="en" hreflang="en">Manual</a></p>',
     )
