@@ -495,7 +495,7 @@ CODES: dict[str, str] = {
         "its own responses; collect again."
     ),
     "restore-occupied": (
-        "The project already holds data in `var/`. Move it away, or give `--force` "
+        "The project already holds data in `var/`. Move it away, or give `--replace` "
         "to keep it beside the restored data."
     ),
     "rung-long": (

@@ -143,7 +143,9 @@ def serve(
         )
         if ready is not None:
             ready(f"http://127.0.0.1:{number}/{secret}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        # Ctrl-C is how a meeting ends
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:

@@ -147,7 +147,7 @@ def restore(archive: Path, var: Path, *, force: bool = False) -> Path | None:
         raise refuse(
             "restore-occupied",
             "the folder holds data, and a restore would replace it.",
-            "move it away, or give `--force`: the old data is then kept beside it.",
+            "move it away, or give `--replace`: the old data is then kept beside it.",
             path=var,
             exit_code=Exit.MACHINE,
         )

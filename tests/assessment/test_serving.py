@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -56,6 +58,24 @@ def test_the_address_is_of_this_machine_and_cannot_be_guessed(address: str) -> N
     assert len(url.path.strip("/")) >= 22
     assert httpx.get(address, follow_redirects=True).status_code == 200
     assert httpx.get(url.copy_with(path="/")).status_code == 404
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_the_meeting_ends_quietly_with_ctrl_c(store: Path) -> None:
+    script = SERVER.format(tests=str(Path(__file__).parents[1]), store=str(store))
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        if server.stdout is None:
+            raise RuntimeError("no pipe")
+        address = server.stdout.readline().strip()
+        assert httpx.get(address, follow_redirects=True).status_code == 200
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=20)
+    assert (server.returncode, said) == (0, "")
 
 
 def test_a_taken_port_is_said_in_words(store: Path) -> None:
