@@ -13,9 +13,10 @@ from generator.model.edition import Suppressed
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.model.survey import ORGANISATION
+from generator.pages.baseline.outside import change_block
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading, RollUp
-from generator.pages.baseline.team import Fact, change_block
+from generator.pages.baseline.standing import Fact
 from generator.pages.baseline.writing import CellTable, Writing
 
 FAR = 2
@@ -289,7 +290,7 @@ def _changes(page: Writing) -> list[Mapping[str, object]]:
     if earlier is None:
         text = page.say("change.first-text")
         finding = page.say("change.first")
-        return [{"finding": finding, "text": text, "figure": "", "own": True}]
+        return [{"finding": finding, "text": text, "figure": "", "clear": True}]
     since = page.reading.words(earlier.title)
     return [
         block
