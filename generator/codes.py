@@ -689,6 +689,11 @@ CODES: dict[str, str] = {
         "The days of a wave are reversed, before the year 2000, or overlap those of "
         "another wave."
     ),
+    "wave-edited": (
+        "A frozen wave file was edited. Nothing is read from it, because what was "
+        "promised when the invitations went out stays in force. Bring the file back "
+        "from git."
+    ),
     "wave-frozen": (
         "A frozen wave is never written again, so that its scores stay the same for "
         "ever. Plan another wave for what should change."

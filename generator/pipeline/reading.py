@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Exit, Problem, Problems, refuse
-from generator.instruments.compile import compile_wave
+from generator.instruments.compile import compile_wave, wave_fingerprint
 from generator.instruments.finding import Place
 from generator.instruments.lint import lint
 from generator.instruments.lock import Difference, differences
@@ -20,7 +20,7 @@ from generator.sources.project import (
     find_project,
     load_project,
 )
-from generator.sources.wavefile import waves_of
+from generator.sources.wavefile import WAVE_FILE, waves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,12 @@ class Reading:
     def today(self, wave: str) -> Wave:
         """The wave as today's files would freeze it."""
         self.planned(wave)
-        earlier = [each for each in self.waves if each.id != wave]
         return compile_wave(
             self.survey,
             self.folder.organisation,
             self.project.frameworks,
             wave,
-            earlier,
+            self.waves,
             locate=lambda place: locate(self.project, place),
         )
 
@@ -109,8 +108,31 @@ def read(root: Path, survey: str | None = None) -> Reading:
             exit_code=Exit.USAGE,
         )
     folder = project.surveys[name]
-    places = Places(root)
-    return Reading(places, project, folder, tuple(waves_of(places.survey(name))))
+    return Reading(Places(root), project, folder, frozen_waves(root, name))
+
+
+def frozen_waves(root: Path, survey: str) -> tuple[Wave, ...]:
+    """The frozen waves of a survey, oldest first, each as it was frozen.
+
+    Raises:
+        Problems: a wave file was edited after freezing, such as its k.
+    """
+    waves = tuple(waves_of(Places(root).survey(survey)))
+    edited = [wave for wave in waves if wave_fingerprint(wave) != wave.fingerprint]
+    if edited:
+        raise Problems(
+            Problem(
+                f"surveys/{survey}/waves/{wave.id}/{WAVE_FILE}",
+                0,
+                0,
+                "wave-edited",
+                f"the frozen wave '{wave.id}' is not as it was frozen",
+                "bring the file back as it was, for example with 'git checkout'; "
+                "what was promised when the invitations went out stays in force",
+            )
+            for wave in edited
+        )
+    return waves
 
 
 def check(root: Path) -> list[Problem]:
@@ -120,7 +142,11 @@ def check(root: Path) -> list[Problem]:
     if project is None:
         return sorted(set(found))
     for name, folder in sorted(project.surveys.items()):
-        waves = tuple(waves_of(Places(root).survey(name)))
+        try:
+            waves = frozen_waves(root, name)
+        except Problems as problems:
+            found += problems.problems
+            continue
         for finding in lint(
             folder.survey,
             project.frameworks,
