@@ -24,6 +24,13 @@ CODES: dict[str, str] = {
         "An answer arrived for a question that the wave's instrument does not have. "
         "It is left out; check that the form in use is the one frozen with the wave."
     ),
+    "assess-instrument": (
+        "The wave has no assessment for teams. Add an instrument with `mode: "
+        "assessment` to `survey.yaml` before the next wave is compiled."
+    ),
+    "assess-team": (
+        "The wave has no team of this id. The hint lists the teams it has."
+    ),
     "backend-unknown": (
         "The wave names a backend that this version does not have. Use the version "
         "the wave was made with, or a newer one."
