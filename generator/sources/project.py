@@ -161,6 +161,8 @@ class _Reading:
         files = _entries(folder)
         for path in files:
             if path.is_dir():
+                if not any(path.glob("*.yaml")):
+                    continue  # pictures and the like
                 found = self.framework_folder(path)
             elif path.suffix == ".yaml":
                 found = self.framework_file(path)
@@ -319,8 +321,8 @@ def _id_in(document: Document, otherwise: str) -> str:
 
 def excerpt(root: Path, problem: Problem) -> str:
     """The source line of a problem with a caret under the place; empty if unknown."""
-    if not problem.line:
-        return ""
+    if not problem.line or not problem.path.endswith(".yaml"):
+        return ""  # the lines of other files hold people, or no words
     try:
         text = (root / problem.path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.errors import Problem
+from generator.model.framework import Item
 from generator.model.ids import Text
 from generator.sources.yaml_reader import Document, Loc
 
@@ -129,7 +130,7 @@ def owner(data: object, loc: Loc) -> str:
         if isinstance(part, Mapping) and isinstance(part.get("id"), str):
             kind = loc[end - 2] if isinstance(loc[end - 1], int) and end > 1 else ""
             noun = _NOUNS.get(str(kind), "")
-            return f" in {noun} `{part['id']}`" if noun else f" in `{part['id']}`"
+            return f" in {noun} `{part['id']}`" if noun else f" in `{loc[end - 1]}`"
     return ""
 
 
@@ -202,9 +203,10 @@ def _say(
         return [_schema(loc, _at(data, loc))]
     # A location longer than the data names an alternative of a text, not a key.
     in_text = loc != detail["loc"] and detail["loc"][-1] != "[key]"
-    if in_text or any("str]" in str(part) for part in detail["loc"]):
+    if in_text or any(str(part).startswith("dict[") for part in detail["loc"]):
         whole = _text_loc(model, loc)
-        return _text(document, whole, _at(data, whole))
+        groups = model_at(model, whole[:-1]) is Item
+        return _text(document, whole, _at(data, whole), groups=groups)
     on_key = bool(loc) and detail["loc"][-1] == "[key]"
     if on_key:
         name, given = f"a key of {_named(loc[:-1])}", f"`{loc[-1]}`"
@@ -296,22 +298,46 @@ def _holds_text(annotation: object) -> bool:
     return any(_holds_text(part) for part in get_args(annotation))
 
 
-def _text(document: Document, loc: Loc, value: object) -> list[Said]:
-    """What is wrong with a text for people: one string, or one per language."""
-    name = f"{_named(loc)}{owner(document.data, loc)}"
-    if isinstance(value, Mapping):
+def _text(
+    document: Document,
+    loc: Loc,
+    value: object,
+    below: tuple[str, ...] = (),
+    *,
+    groups: bool,
+) -> list[Said]:
+    """What is wrong with a text for people: one string, or one per language.
+
+    Args:
+        document: where it stands.
+        loc: the text, or a part of it.
+        value: what stands there.
+        below: keys between the text and the part.
+        groups: whether there may be one text per respondent group.
+    """
+    whole = loc[: len(loc) - len(below)]
+    name = _named(whole) + (f" ({', '.join(below)})" if below else "")
+    name += owner(document.data, whole)
+    if isinstance(value, Mapping) and len(below) <= groups:
         said: list[Said] = []
         for key, words in value.items():
-            below = (*loc, key)
+            here = (*loc, key)
             if not isinstance(words, str):
-                said += _text(document, below, words)
+                said += _text(document, here, words, (*below, str(key)), groups=groups)
             elif not _LANGUAGE.fullmatch(str(key)):
-                message = f"`{key}` in {name} is not a language tag"
+                what = "a language tag"
                 hint = "use tags such as `en` or `de`"
-                said.append((below, True, "text-language", message, hint))
+                if groups and not below:
+                    what = "the id of a respondent group or a language tag"
+                    hint = "ids have small letters, such as `practitioner`"
+                message = f"`{key}` in {name} is not {what}"
+                said.append((here, True, "text-language", message, hint))
         return said
     if value is None:
         message, hint = f"{name} is empty", "write a text"
+    elif isinstance(value, Mapping):
+        message = f"{name} must be a text; this is a mapping"
+        hint = "put quotes around a text that holds `: `"
     elif isinstance(value, list):
         message = f"{name} must be a text; this is a list"
         hint = "remove the `- `, or write one text per language"

@@ -220,7 +220,8 @@ def parse(raw: bytes, shown: str) -> Document:
     reading = _Reading(shown, text)
     try:
         data = reading.whole()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # PyYAML without libyaml raises ValueError on escapes such as "\U00110000".
         raise Problems([*reading.problems, _syntax(error, shown, text)]) from None
     return Document(shown, text, data, tuple(reading.problems))
 
@@ -428,14 +429,21 @@ class _Reading:
     def key(self, event: _Event) -> str | None:
         if not isinstance(event, ScalarEvent):
             return None
-        key: str = event.value if self.normal else _nfc(event.value)
+        key = event.value if self.normal else _nfc(event.value)
         if event.anchor is not None:
             self.anchors[event.anchor] = (key, 1)
         return key
 
     def scalar(self, event: _Event) -> object:
-        value: str = event.value
+        value = event.value
         if event.style:
+            if event.style == '"' and (bad := _NOT_TEXT.search(value)):
+                raise self.refusal(
+                    event,
+                    "yaml-control",
+                    f"the character U+{ord(bad.group()):04X} cannot be part of a text",
+                    "delete its escape",
+                )
             return value if self.normal else _nfc(value)
         if value in _WORDS:
             return _WORDS[value]
@@ -534,6 +542,16 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         "use single quotes, or write `\\\\`",
     ),
     (
+        "invalid Unicode character",
+        "an escape in double quotes is not a character",
+        "type the character itself",
+    ),
+    (
+        "chr() arg",
+        "an escape in double quotes is not a character",
+        "type the character itself",
+    ),
+    (
         "',' or ']'",
         "a list opened with `[` is not closed",
         "add `]`, or a `,` between its entries",
@@ -546,7 +564,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _syntax(error: yaml.YAMLError, shown: str, text: str) -> Problem:
+def _syntax(error: Exception, shown: str, text: str) -> Problem:
     """What libyaml or PyYAML says, in words for authors."""
     mark = getattr(error, "problem_mark", None)
     said = str(getattr(error, "problem", None) or error).strip()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.codes import CODES
@@ -365,6 +365,7 @@ DOCUMENTS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(DOCUMENTS, st.booleans())
 def test_the_reader_agrees_with_pyyaml(value: object, flow: bool) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow)
@@ -376,6 +377,7 @@ YAML_LIKE = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), YAML_LIKE.map(str.encode)))
 def test_arbitrary_bytes_give_a_document_or_problems(raw: bytes) -> None:
     try:
