@@ -12,10 +12,12 @@ from pydantic import BaseModel
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.framework import Dimension, Framework
 from generator.model.survey import Organisation, Survey
-from generator.sources.framework_checks import check_framework, check_references
+from generator.sources.framework_checks import check_framework
 from generator.sources.margin import Margin, Placed
+from generator.sources.references import check_references
 from generator.sources.shape import listed, validate
-from generator.sources.survey_checks import check_organisation, check_survey
+from generator.sources.survey_checks import check_survey
+from generator.sources.team_checks import check_organisation
 from generator.sources.yaml_reader import Document, Loc, read_document
 
 FRAMEWORKS = "frameworks"

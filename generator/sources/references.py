@@ -1,0 +1,142 @@
+"""References between practices and steps: each leads somewhere, none in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.model.framework import Framework
+from generator.model.ids import qualified
+from generator.sources.framework_checks import Placed, practices_of
+from generator.sources.margin import Margin, cycles
+from generator.sources.shape import listed
+from generator.sources.yaml_reader import Loc
+
+
+def check_references(
+    margins: Mapping[str, Margin],
+    frameworks: Mapping[str, Framework],
+    unread: frozenset[str],
+) -> None:
+    """Note references that lead nowhere or in a circle, over all frameworks.
+
+    Args:
+        margins: by framework id.
+        frameworks: those that could be read, by id.
+        unread: ids of frameworks with problems: references to them are let pass.
+    """
+    practices: dict[str, Placed] = {}
+    owners: dict[str, str] = {}
+    step_refs: dict[str, Loc] = {}
+    for framework in frameworks.values():
+        for placed in practices_of(framework):
+            ref = qualified(placed.practice.id, framework.id)
+            practices.setdefault(ref, placed)
+            owners.setdefault(ref, framework.id)
+            for index, step in enumerate(placed.practice.steps):
+                name = qualified(step.id, framework.id)
+                owners.setdefault(name, framework.id)
+                step_refs.setdefault(name, (*placed.loc, "steps", index))
+    book = _Book(margins, frameworks, unread, practices, frozenset(step_refs))
+    for framework in frameworks.values():
+        book.framework(framework)
+    _circles(margins, owners, book.practice_edges, "practice")
+    _circles(margins, owners, book.step_edges, "step")
+
+
+class _Book:
+    """Every reference of every framework, looked up once."""
+
+    def __init__(
+        self,
+        margins: Mapping[str, Margin],
+        frameworks: Mapping[str, Framework],
+        unread: frozenset[str],
+        practices: Mapping[str, Placed],
+        steps: frozenset[str],
+    ) -> None:
+        self.margins = margins
+        self.frameworks = frameworks
+        self.unread = unread
+        self.practices = practices
+        self.steps = steps
+        self.practice_edges: dict[str, list[tuple[str, Loc]]] = {}
+        self.step_edges: dict[str, list[tuple[str, Loc]]] = {}
+
+    def framework(self, framework: Framework) -> None:
+        margin = self.margins[framework.id]
+        known = frozenset(self.practices)
+        for placed in practices_of(framework):
+            practice, loc = placed.practice, placed.loc
+            me = qualified(practice.id, framework.id)
+            if me in self.practice_edges:
+                continue  # an id given twice is noted already
+            edges = self.practice_edges.setdefault(me, [])
+            for index, ref in enumerate(practice.depends_on):
+                where = (*loc, "depends_on", index)
+                edges.append((qualified(ref, framework.id), where))
+                self.look_up(margin, framework, where, "practice", ref, known)
+            for index, ref in enumerate(practice.related):
+                where = (*loc, "related", index)
+                self.look_up(margin, framework, where, "practice", ref, known)
+            for index, mapping in enumerate(practice.maps_to):
+                where = (*loc, "maps_to", index, "ref")
+                if qualified(mapping.ref, framework.id) == me:
+                    margin.error(
+                        where,
+                        "ref-cycle",
+                        f"practice `{practice.id}` is mapped to itself",
+                        "remove the entry",
+                    )
+                self.look_up(margin, framework, where, "practice", mapping.ref, known)
+            for number, step in enumerate(practice.steps):
+                edges = self.step_edges.setdefault(qualified(step.id, framework.id), [])
+                for index, ref in enumerate(step.depends_on):
+                    where = (*loc, "steps", number, "depends_on", index)
+                    edges.append((qualified(ref, framework.id), where))
+                    self.look_up(margin, framework, where, "step", ref, self.steps)
+
+    def look_up(
+        self,
+        margin: Margin,
+        framework: Framework,
+        loc: Loc,
+        what: str,
+        ref: str,
+        known: frozenset[str],
+    ) -> None:
+        full = qualified(ref, framework.id)
+        other = full.partition(":")[0]
+        if full in known or other in self.unread:
+            return
+        if other not in self.frameworks:
+            margin.unknown(loc, "ref-unknown", "framework", other, self.frameworks)
+            return
+        inside = {name.partition(":")[2] for name in known if name.startswith(other)}
+        if ":" in ref:
+            names = {f"{other}:{name}" for name in inside}
+            margin.unknown(loc, "ref-unknown", what, ref, names)
+        else:
+            margin.unknown(loc, "ref-unknown", what, ref, inside)
+
+
+def _circles(
+    margins: Mapping[str, Margin],
+    owners: Mapping[str, str],
+    edges: Mapping[str, list[tuple[str, Loc]]],
+    what: str,
+) -> None:
+    plain = {node: [target for target, _ in after] for node, after in edges.items()}
+    for circle in cycles(plain):
+        start, following = circle[0], circle[1 % len(circle)]
+        loc = next(loc for target, loc in edges[start] if target == following)
+        names = [name.partition(":")[2] for name in circle]
+        if len({owners[name] for name in circle}) > 1:
+            names = circle
+        if len(names) == 1:
+            message = f"{what} `{names[0]}` depends on itself"
+        else:
+            message = f"{what}s {listed(names)} depend on one another"
+            if len(names) > 2:
+                message += ": " + " → ".join([*names, names[0]])
+        hint = "remove one `depends_on`: nothing could come first"
+        margins[owners[start]].error(loc, "ref-cycle", message, hint)
