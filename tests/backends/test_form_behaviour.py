@@ -63,6 +63,8 @@ def test_details_say_who_sees_what_and_how_to_withdraw(tmp_path: Path) -> None:
         "deleted 3 years after",
         "alliance.office@example.org",
         "About 6 minutes, in English, Deutsch. Answers are taken until 29 March 2026.",
+        "Saved pages count, even if you stop before the end.",
+        "Every question may stay empty.",
     ):
         assert words in text
 
@@ -194,6 +196,7 @@ def test_a_required_question_is_named_in_the_summary_and_at_the_item(
         page = visit.post(f"{link}/1", version="0", Q1="2", Q3="NA")
         [kept] = submissions(visit.inbox, visit.wave)
         sent = visit.post(f"{link}/check")
+        first = visit.get(link)
     assert page.status_code == 422
     assert "<title>Error: Step 1 of 4" in page.text
     assert 'role="alert"' in page.text
@@ -204,6 +207,7 @@ def test_a_required_question_is_named_in_the_summary_and_at_the_item(
     assert kept.answers == {"Q1": "2", "Q3": "NA"}
     assert sent.status_code == 422
     assert 'href="1?lang=en#Q2-0"' in sent.text
+    assert "Every question may stay empty." not in first.text
 
 
 def test_too_many_choices_are_refused_and_shown_again(tmp_path: Path) -> None:

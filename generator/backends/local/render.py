@@ -235,6 +235,7 @@ def _details(
     promise = wave.privacy
     organisation = pick(wave.organisation, language)
     anonymous = promise.identity == "anonymous"
+    required = any(question.required for question in instrument.questions())
     clusters = any(one.clusters for one in wave.groups if one.id == instrument.group)
     years, rest = divmod(promise.retention_days, 365)
     kept = (
@@ -279,7 +280,8 @@ def _details(
                 language,
                 "withdraw_anonymous" if anonymous else "withdraw_text",
                 contact=promise.contact,
-            )
+            ),
+            *([] if required else [say(language, "may_stay_empty")]),
         ],
     }
     return [

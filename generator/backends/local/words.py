@@ -41,8 +41,8 @@ WORDS: dict[str, dict[str, str]] = {
         "change": "Change",
         "characters": "Up to {n} characters.",
         "check": "Check your answers",
-        "check_intro": "Nothing is final until you choose “Send my answers”. "
-        "You can change them until {closes}.",
+        "check_intro": "Choose “Send my answers” when all is right. You can change "
+        "them until {closes}.",
         "choose_up_to": "Choose up to {n}.",
         "chosen": "{n} of {most} chosen",
         "clear": "Clear answer",
@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         "send": "Send my answers",
         "skip": "Skip to the questions",
         "start": "Start",
-        "start_line": "You can stop at any time and come back with the same link.",
+        "start_line": "You can stop and come back with the same link.",
         "start_line_shared": "Please answer in one go: this link does not remember "
         "you.",
         "step": "Step {n} of {all}",
@@ -84,7 +84,8 @@ WORDS: dict[str, dict[str, str]] = {
         "why_text": "To see which practices work well and which need help, and to "
         "agree what to do next. No single person is rated.",
         "time": "Time and languages",
-        "time_text": "{minutes}, in {languages}. Answers are taken until {closes}.",
+        "time_text": "{minutes}, in {languages}. Answers are taken until {closes}. "
+        "Saved pages count, even if you stop before the end.",
         "sees": "Who can see single answers",
         "sees_text": "{steward} and the person who runs the computer this form is on "
         "can technically see single answers. Nobody else can.",
@@ -103,11 +104,11 @@ WORDS: dict[str, dict[str, str]] = {
         "comments.",
         "kept": "How long answers are kept",
         "withdraw": "Questions, or taking part no longer",
-        "withdraw_text": "Taking part is up to you, and every question may stay empty. "
+        "may_stay_empty": "Every question may stay empty.",
+        "withdraw_text": "Taking part is up to you. "
         "To withdraw your answers, write to {contact}. Figures already shown are not "
         "changed afterwards.",
-        "withdraw_anonymous": "Taking part is up to you, and every question may stay "
-        "empty. Questions: {contact}. Answers once sent cannot be found again and so "
+        "withdraw_anonymous": "Taking part is up to you. Questions: {contact}. Answers once sent cannot be found again and so "
         "cannot be withdrawn.",
         "changes": "What changed since the last time",
         # kind pages
@@ -152,8 +153,8 @@ WORDS: dict[str, dict[str, str]] = {
         "change": "Ändern",
         "characters": "Bis zu {n} Zeichen.",
         "check": "Prüfen Sie Ihre Antworten",
-        "check_intro": "Noch ist nichts abgeschickt. Wählen Sie „Antworten senden“, "
-        "wenn alles stimmt. Sie können Ihre Antworten bis {closes} ändern.",
+        "check_intro": "Wählen Sie „Antworten senden“, wenn alles stimmt. Sie können "
+        "Ihre Antworten bis {closes} ändern.",
         "choose_up_to": "Wählen Sie bis zu {n}.",
         "chosen": "{n} von {most} gewählt",
         "clear": "Antwort löschen",
@@ -176,8 +177,7 @@ WORDS: dict[str, dict[str, str]] = {
         "send": "Antworten senden",
         "skip": "Zu den Fragen",
         "start": "Beginnen",
-        "start_line": "Sie können jederzeit aufhören und mit demselben Link "
-        "weitermachen.",
+        "start_line": "Sie können aufhören und mit demselben Link weitermachen.",
         "start_line_shared": "Bitte antworten Sie in einem Zug: Dieser Link merkt sich "
         "nicht, wer Sie sind.",
         "step": "Schritt {n} von {all}",
@@ -198,7 +198,8 @@ WORDS: dict[str, dict[str, str]] = {
         "brauchen, und um die nächsten Schritte zu vereinbaren. Keine einzelne Person "
         "wird bewertet.",
         "time": "Dauer und Sprachen",
-        "time_text": "{minutes}, auf {languages}. Antworten sind bis {closes} möglich.",
+        "time_text": "{minutes}, auf {languages}. Antworten sind bis {closes} möglich. "
+        "Gespeicherte Seiten zählen, auch wenn Sie vor dem Ende aufhören.",
         "sees": "Wer einzelne Antworten sehen kann",
         "sees_text": "{steward} und die Person, die den Rechner mit diesem Formular "
         "betreibt, können einzelne Antworten technisch sehen. Sonst niemand.",
@@ -218,11 +219,10 @@ WORDS: dict[str, dict[str, str]] = {
         "Kommentaren.",
         "kept": "Wie lange Antworten aufbewahrt werden",
         "withdraw": "Fragen, oder nicht mehr teilnehmen",
-        "withdraw_text": "Die Teilnahme ist freiwillig, und jede Frage darf leer "
-        "bleiben. Um Ihre Antworten zurückzuziehen, schreiben Sie an {contact}. Schon "
+        "may_stay_empty": "Jede Frage darf leer bleiben.",
+        "withdraw_text": "Die Teilnahme ist freiwillig. Um Ihre Antworten zurückzuziehen, schreiben Sie an {contact}. Schon "
         "gezeigte Zahlen werden danach nicht geändert.",
-        "withdraw_anonymous": "Die Teilnahme ist freiwillig, und jede Frage darf leer "
-        "bleiben. Fragen: {contact}. Gesendete Antworten lassen sich nicht "
+        "withdraw_anonymous": "Die Teilnahme ist freiwillig. Fragen: {contact}. Gesendete Antworten lassen sich nicht "
         "wiederfinden und darum nicht zurückziehen.",
         "changes": "Was sich seit dem letzten Mal geändert hat",
         "home": "Hier wird eine Befragung beantwortet",
