@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def init_command(folder: Path) -> None:
 
     for path in new_project(folder):
         say(str(path))
-    say(f"\nNext: cd {folder} && baseline check")
+    say(f"\nNext: cd {shlex.quote(str(folder))} && baseline check")
 
 
 @click.command("check", short_help="Find every problem in the project's files.")
