@@ -154,6 +154,21 @@ def test_band_is_hidden_from_subtraction() -> None:
     assert (found.exact, found.bands) == ({ORGANISATION, "c"}, {"a": "top"})
 
 
+def test_few_people_are_not_left_alone_with_a_band() -> None:
+    # With a hidden, d could be shown beside b, but c is three people, and what is
+    # left of the organisation would be theirs and the band's.
+    parents = dict.fromkeys("abcd", ORGANISATION)
+    scores = {
+        "a": [100.0] * 6,
+        "b": [25.0, 75.0] * 4,
+        "c": [0.0, 50.0, 100.0],
+        "d": [0.0, 25.0, 50.0, 75.0, 100.0],
+    }
+    tree, groups, answers = build(parents, scores)
+    found = decide(groups, answers, tree, Limits(5))
+    assert (found.exact, found.bands) == ({ORGANISATION, "b"}, {"a": "top"})
+
+
 def test_band_at_the_bottom() -> None:
     tree, groups, answers = build({"a": ORGANISATION}, {"a": [0.0] * 5 + [20.0]})
     found = decide(groups, answers, tree, Limits(5))
@@ -208,9 +223,11 @@ def trees(draw: st.DrawFn, largest: int = 9) -> Case:
     holders = [ORGANISATION, *list(parents)]
     for team in teams:
         parents[team] = draw(st.sampled_from(holders))
-    scores = {
-        place: draw(st.lists(score, max_size=largest)) for place in (*teams, *holders)
-    }
+    unanimous = st.builds(
+        lambda value, n: [value] * n, score, st.integers(5, max(5, largest))
+    )
+    answered = st.one_of(st.lists(score, max_size=largest), unanimous)
+    scores = {place: draw(answered) for place in (*teams, *holders)}
     n = sum(map(len, scores.values()))
     people = draw(st.lists(st.integers(1, 40), min_size=n, max_size=n))
     return build(
