@@ -781,3 +781,11 @@ def test_a_fault_is_said_with_its_place_and_what_to_do(
     case: Case, spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]]
 ) -> None:
     assert spoil(case.file, case.edits) == list(case.said)
+
+
+def test_a_title_without_words_is_an_error(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    assert spoil(FRAMEWORK, [("title: Name one owner", 'title: ""')]) == [
+        f"{FRAMEWORK}:96:16: text-empty: `title` holds no words\n  hint: write a text"
+    ]

@@ -246,6 +246,8 @@ def test_an_excerpt_of_a_long_line_stays_short(project: Path) -> None:
 def test_an_excerpt_of_nothing_is_empty(project: Path) -> None:
     assert excerpt(project, Problem("no.yaml", 1, 1, "c", "m")) == ""
     assert excerpt(project, Problem(FRAMEWORK, 0, 0, "c", "m")) == ""
+    (project / "people.csv").write_text("email\nzoe@example.org\n", encoding="utf-8")
+    assert excerpt(project, Problem("people.csv", 2, 1, "c", "m")) == ""
     assert excerpt(project, Problem(FRAMEWORK, 9999, 1, "c", "m")) == ""
 
 

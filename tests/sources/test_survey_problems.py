@@ -601,3 +601,38 @@ def test_a_fault_is_said_with_its_place_and_what_to_do(
     case: Case, spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]]
 ) -> None:
     assert spoil(case.file, case.edits) == list(case.said)
+
+
+def test_a_language_the_framework_lacks_is_an_error(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    said = spoil(SURVEY, [("languages: [en]", "languages: [en, fr]")])
+    assert (
+        f"{SURVEY}:7:17: survey-language: the survey is asked in `fr`; framework "
+        "`our-practice` is written in `en`\n"
+        "  hint: translate the framework, or remove the language here"
+    ) in said
+
+
+def test_a_respondent_group_cannot_be_called_assessment(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    before = "  - id: practitioner\n    title: People"
+    said = spoil(SURVEY, [(before, before.replace("practitioner", "assessment"))])
+    assert said[0] == (
+        f"{SURVEY}:14:9: id-reserved: `assessment` cannot be a respondent group id: "
+        "the word has a meaning of its own here\n"
+        "  hint: for example `assessment-group`"
+    )
+
+
+def test_a_promise_without_a_contact_is_an_error(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    said = spoil(SURVEY, [("contact: baseline@example.org", 'contact: " "')])
+    assert said == [
+        (
+            f"{SURVEY}:29:12: text-empty: `contact` in `privacy` holds no words\n"
+            "  hint: respondents must know whom to ask"
+        )
+    ]
