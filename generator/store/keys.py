@@ -52,7 +52,7 @@ def survey_key(var: Path, survey: str, *, fixed: bytes | None = None) -> bytes:
         Problems: it is gone although invitations or responses were made with it.
     """
     used = (
-        _holds_files(var / "inbox" / survey)
+        _inbox_used(var / "inbox" / survey)
         or _holds_files(var / "invitations" / survey)
         or _kept(var, "responses", survey)
     )
@@ -115,6 +115,21 @@ def _make(path: Path, fixed: bytes | None) -> bytes:
 
 def _holds_files(folder: Path) -> bool:
     return folder.is_dir() and any(True for _ in folder.iterdir())
+
+
+def _inbox_used(folder: Path) -> bool:
+    """Whether an inbox holds anything but its own description, the table `meta`."""
+    for path in sorted(folder.glob("*.sqlite3")):
+        with machine_words(path), contextlib.closing(connect(path)) as inbox:
+            tables = inbox.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta'"
+            ).fetchall()
+            for (table,) in tables:
+                # the name comes from the database itself and is quoted
+                query = f'SELECT EXISTS (SELECT 1 FROM "{table}")'  # noqa: S608
+                if inbox.execute(query).fetchone()[0]:
+                    return True
+    return False
 
 
 def _kept(var: Path, table: str, *values: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -127,14 +128,30 @@ def test_a_lost_survey_key_is_not_made_again_once_answers_depend_on_it(
     assert not file.exists()
 
 
-@pytest.mark.parametrize("folder", ["inbox", "invitations"])
-def test_invitations_and_inboxes_depend_on_the_survey_key_too(
-    tmp_path: Path, folder: str
-) -> None:
-    (tmp_path / folder / "alliance-baseline").mkdir(parents=True)
-    (tmp_path / folder / "alliance-baseline" / "2026.x").touch()
-    with pytest.raises(Problems):
+def test_invitations_depend_on_the_survey_key_too(tmp_path: Path) -> None:
+    (tmp_path / "invitations" / "alliance-baseline").mkdir(parents=True)
+    (tmp_path / "invitations" / "alliance-baseline" / "2026.csv").touch()
+    with pytest.raises(Problems) as refused:
         survey_key(tmp_path, "alliance-baseline")
+    assert refused.value.problems[0].code == "key-missing"
+
+
+def test_an_inbox_depends_on_the_survey_key_once_somebody_is_in_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "inbox" / "alliance-baseline" / "2026.sqlite3"
+    path.parent.mkdir(parents=True)
+    with contextlib.closing(sqlite3.connect(path)) as inbox, inbox:
+        inbox.execute("CREATE TABLE meta (key, value)")
+        inbox.execute("INSERT INTO meta VALUES ('format', 1)")
+        inbox.execute("CREATE TABLE invitations (pseudonym)")
+    survey_key(tmp_path, "alliance-baseline")
+    (tmp_path / "keys" / "survey-alliance-baseline.key").unlink()
+    with contextlib.closing(sqlite3.connect(path)) as inbox, inbox:
+        inbox.execute("INSERT INTO invitations VALUES ('p-1')")
+    with pytest.raises(Problems) as refused:
+        survey_key(tmp_path, "alliance-baseline")
+    assert refused.value.problems[0].code == "key-missing"
 
 
 def test_a_lost_site_key_is_not_made_again_after_a_release(tmp_path: Path) -> None:
