@@ -103,6 +103,7 @@ def draw(
     asked = [line for line in lines if any(one.view in line.views for one in shown)]
     outside = [line for line in asked if set(line.views) - {INSIDE}]
     kept = outside or asked
+    stated = int(any(line.statement is not None for line in lines))
     lead = shown[:1]
     ordered = sorted(kept, key=lambda line: _width(line, lead))
     finding = find(ordered, shown, numbers, say)
@@ -111,8 +112,8 @@ def draw(
         [
             rows.Row(
                 line.label,
-                _painter(line, shown, numbers, say),
-                1 + sum(one.view in line.views for one in shown),
+                _painter(line, shown, stated, numbers, say),
+                stated + sum(one.view in line.views for one in shown),
             )
             for line in ordered
         ],
@@ -192,12 +193,12 @@ def in_words(difference: Difference, numbers: Numbers, say: Speech) -> Markup:
 
 
 def _painter(
-    line: Line, shown: Sequence[Seen], numbers: Numbers, say: Speech
+    line: Line, shown: Sequence[Seen], stated: int, numbers: Numbers, say: Speech
 ) -> rows.Painter:
     def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        parts = [_statement(line.statement, frame, lanes[0], say)]
+        parts = [_statement(line.statement, frame, lanes[0], say)] if stated else []
         asked = [one for one in shown if one.view in line.views]
-        for one, y in zip(asked, lanes[1:], strict=True):
+        for one, y in zip(asked, lanes[stated:], strict=True):
             mark = line.views.get(one.view)
             if isinstance(mark, Score):
                 parts.append(score_mark(frame, mark, y, one.view))
@@ -323,7 +324,7 @@ def _figure(
     step = 0.22
     top = step * len(shown) / 2
     stated = [
-        (index, line.statement.rung)
+        (index, line.statement)
         for index, line in enumerate(lines)
         if isinstance(line.statement, Stated)
     ]
@@ -332,9 +333,15 @@ def _figure(
             "type": "scatter",
             "mode": "markers",
             "name": str(say("legend.statement")),
-            "x": [rung for _, rung in stated],
+            "x": [mark.rung for _, mark in stated],
             "y": [round(index - top, 2) for index, _ in stated],
-            "marker": {"symbol": "square", "size": 13, "color": "var(--pb-team)"},
+            "marker": {
+                "symbol": [
+                    "square" if mark.evidence else "square-open" for _, mark in stated
+                ],
+                "size": 13,
+                "color": "var(--pb-team)",
+            },
         }
     ]
     for lane, one in enumerate(shown, 1):

@@ -72,6 +72,7 @@
     var labelled = figure.layout.yaxis && figure.layout.yaxis.ticktext;
     if (narrow && labelled) {
       figure.layout.margin.l = 130;
+      figure.layout.height = Math.max(figure.layout.height, 60 + labelled.length * 52);
       figure.layout.yaxis.tickfont = { size: 12 };
       figure.layout.yaxis.ticktext = labelled.map(function (text) {
         return text.replace(/<br>/g, " ").replace(/(.{9,16}?)\s/g, "$1<br>");
