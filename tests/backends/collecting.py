@@ -6,7 +6,8 @@ import asyncio
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,34 @@ def anonymous(wave: Wave) -> Wave:
     )
 
 
+class Loop:
+    """An event loop in a thread of its own: a browser test may hold the main one."""
+
+    def __init__(self) -> None:
+        self.thread = ThreadPoolExecutor(1)
+        self.runner = self.thread.submit(asyncio.Runner).result()
+
+    def run(self, job: Coroutine[Any, Any, Any]) -> Any:
+        return self.thread.submit(self.runner.run, job).result()
+
+    def close(self) -> None:
+        self.thread.submit(self.runner.close).result()
+        self.thread.shutdown()
+
+
+def run(job: Coroutine[Any, Any, Any]) -> None:
+    loop = Loop()
+    try:
+        loop.run(job)
+    finally:
+        loop.close()
+
+
 class Visit:
     """A respondent's browser, without a screen."""
 
     def __init__(
-        self, runner: asyncio.Runner, client: httpx.AsyncClient, inbox: Path, wave: Wave
+        self, runner: Loop, client: httpx.AsyncClient, inbox: Path, wave: Wave
     ) -> None:
         self.runner = runner
         self.client = client
@@ -115,18 +139,19 @@ def collecting(
     wave = wave or small_wave()
     inbox = folder / "inbox" / "wave.sqlite3"
     app = collector_app(wave, inbox, now=now, **options)
-    with asyncio.Runner() as runner:
-        lifespan = app.router.lifespan_context(app)
-        runner.run(lifespan.__aenter__())
-        client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, client=(address, 1)),
-            base_url="http://form.example",
-        )
-        try:
-            yield Visit(runner, client, inbox, wave)
-        finally:
-            runner.run(client.aclose())
-            runner.run(lifespan.__aexit__(None, None, None))
+    runner = Loop()
+    lifespan = app.router.lifespan_context(app)
+    runner.run(lifespan.__aenter__())
+    client = httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, client=(address, 1)),
+        base_url="http://form.example",
+    )
+    try:
+        yield Visit(runner, client, inbox, wave)
+    finally:
+        runner.run(client.aclose())
+        runner.run(lifespan.__aexit__(None, None, None))
+        runner.close()
 
 
 def links(visit: Visit, *people: Person) -> list[str]:

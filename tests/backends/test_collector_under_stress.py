@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from collecting import KEY, OPEN, collecting, links, person
+from collecting import KEY, OPEN, collecting, links, person, run
 from samples import small_wave
 
 from generator.backends.local import (
@@ -115,23 +115,27 @@ def test_kill_9_under_load_loses_nothing_acknowledged_and_doubles_nothing(
     people = [person(n) for n in range(RESPONDENTS)]
     everybody = [Respondent(one.link) for one in invite(wave, people, inbox, KEY, "")]
 
-    async def answer_and_kill(server: subprocess.Popen[str], url: str) -> None:
+    async def answer_and_kill(
+        server: subprocess.Popen[str], url: str, pages: int
+    ) -> None:
         tasks = [
             asyncio.create_task(one.answer_until_the_end(*place(url)))
             for one in everybody
         ]
-        await asyncio.sleep(2.0)
+        async with asyncio.timeout(10):
+            while min(one.acknowledged for one in everybody) < pages:
+                await asyncio.sleep(0.05)
         server.send_signal(signal.SIGKILL)
         async with asyncio.timeout(10):
             await asyncio.gather(*tasks)
 
-    for _ in range(2):
+    for pages in (2, 4):
         with process(inbox) as (server, url):
-            asyncio.run(answer_and_kill(server, url))
+            run(answer_and_kill(server, url, pages))
 
     saved = {one.respondent: one for one in submissions(inbox, wave)}
     assert len(saved) == RESPONDENTS
-    assert sum(one.acknowledged for one in everybody) > 2 * RESPONDENTS
+    assert sum(one.acknowledged for one in everybody) >= 4 * RESPONDENTS
 
     with closing(sqlite3.connect(inbox)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -155,7 +159,7 @@ def test_kill_9_under_load_loses_nothing_acknowledged_and_doubles_nothing(
         await asyncio.gather(*(one.repeat_last(*place(url)) for one in unsure))
 
     with process(inbox) as (_, url):
-        asyncio.run(repeat(url))
+        run(repeat(url))
     by_id = {one.remote_id: one for one in submissions(inbox, wave)}
     assert len(by_id) == RESPONDENTS
     for one in everybody:

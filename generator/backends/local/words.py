@@ -108,8 +108,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdraw_text": "Taking part is up to you. "
         "To withdraw your answers, write to {contact}. Figures already shown are not "
         "changed afterwards.",
-        "withdraw_anonymous": "Taking part is up to you. Questions: {contact}. Answers once sent cannot be found again and so "
-        "cannot be withdrawn.",
+        "withdraw_anonymous": "Taking part is up to you. Questions: {contact}. "
+        "Answers once sent cannot be found again and so cannot be withdrawn.",
         "changes": "What changed since the last time",
         # kind pages
         "home": "This is where a survey is answered",
@@ -220,10 +220,12 @@ WORDS: dict[str, dict[str, str]] = {
         "kept": "Wie lange Antworten aufbewahrt werden",
         "withdraw": "Fragen, oder nicht mehr teilnehmen",
         "may_stay_empty": "Jede Frage darf leer bleiben.",
-        "withdraw_text": "Die Teilnahme ist freiwillig. Um Ihre Antworten zurückzuziehen, schreiben Sie an {contact}. Schon "
-        "gezeigte Zahlen werden danach nicht geändert.",
-        "withdraw_anonymous": "Die Teilnahme ist freiwillig. Fragen: {contact}. Gesendete Antworten lassen sich nicht "
-        "wiederfinden und darum nicht zurückziehen.",
+        "withdraw_text": "Die Teilnahme ist freiwillig. Um Ihre Antworten "
+        "zurückzuziehen, schreiben Sie an {contact}. Schon gezeigte Zahlen werden "
+        "danach nicht geändert.",
+        "withdraw_anonymous": "Die Teilnahme ist freiwillig. Fragen: {contact}. "
+        "Gesendete Antworten lassen sich nicht wiederfinden und darum nicht "
+        "zurückziehen.",
         "changes": "Was sich seit dem letzten Mal geändert hat",
         "home": "Hier wird eine Befragung beantwortet",
         "home_text": "Bitte öffnen Sie den persönlichen Link aus Ihrer Einladung.",
