@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,13 @@ from generator.store.private import private_file, private_folder
 
 STORE_NAME = "store.sqlite3"
 """Name of the store's file below `var/`."""
+
+
+_FULL = (
+    "disk-full",
+    "the disk is full; nothing of this step was stored.",
+    "make room on the disk and run the same command again.",
+)
 
 
 def migrations() -> tuple[str, ...]:
@@ -71,7 +79,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    with machine_words(database_path(connection)):
+    with database_words(database_path(connection)):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -92,19 +100,33 @@ def database_path(connection: sqlite3.Connection) -> Path:
 def machine_words(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system refuses into words a person can act on."""
     try:
+        with database_words(path):
+            yield
+    except OSError as error:
+        raise refuse(
+            *_system_words(error, path), path=path, exit_code=Exit.MACHINE
+        ) from error
+
+
+@contextlib.contextmanager
+def database_words(path: Path) -> Iterator[None]:
+    """The same for SQLite alone, around code that may fail in ways of its own."""
+    try:
         yield
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
         raise _explain(error, path) from error
-    except PermissionError as error:
-        raise refuse(
-            "store-not-writable",
-            f"this user may not write {path.name}.",
-            "check who owns the folder var/ and its files.",
-            path=path,
-            exit_code=Exit.MACHINE,
-        ) from error
+
+
+def _system_words(error: OSError, path: Path) -> tuple[str, str, str]:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _FULL
+    return (
+        "store-not-writable",
+        f"{path.name} cannot be written: {error.strerror or error}.",
+        "check who owns var/ and its files, and that the disk is not read-only.",
+    )
 
 
 def _explain(error: sqlite3.DatabaseError, path: Path) -> Problems:
@@ -116,11 +138,7 @@ def _explain(error: sqlite3.DatabaseError, path: Path) -> Problems:
             "wait until it is done and try again; nothing was changed.",
         )
     elif code == sqlite3.SQLITE_FULL:
-        words = (
-            "disk-full",
-            "the disk is full; nothing of this step was stored.",
-            "make room on the disk and run the same command again.",
-        )
+        words = _FULL
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         words = (
             "store-damaged",

@@ -74,13 +74,8 @@ def _survey_file(var: Path, survey: str) -> Path:
 
 
 def _key(path: Path, used: bool, harm: str, fixed: bytes | None) -> bytes:
-    try:
-        text = path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        text = ""
-    except UnicodeDecodeError:
-        text = "not a key"
-    if not text and not path.exists():
+    text = _text(path)
+    if text is None:
         if used:
             raise refuse(
                 "key-missing",
@@ -104,12 +99,23 @@ def _key(path: Path, used: bool, harm: str, fixed: bytes | None) -> bytes:
     )
 
 
+def _text(path: Path) -> str | None:
+    with machine_words(path):
+        try:
+            return path.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            return "not a key"
+
+
 def _make(path: Path, fixed: bytes | None) -> bytes:
     key = fixed or secrets.token_bytes(KEY_BYTES)
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
-    private_folder(path.parent)
-    write_private(path, f"{key.hex()}\n".encode("ascii"))
+    with machine_words(path):
+        private_folder(path.parent)
+        write_private(path, f"{key.hex()}\n".encode("ascii"))
     return key
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.errors import Exit, Problems, refuse
+from generator.store.database import machine_words
 from generator.store.private import private_folder, write_private
 
 LOCK_NAME = "lock"
@@ -41,7 +42,8 @@ def writer_lock(
     Raises:
         Problems: another program is writing; exit code 5.
     """
-    private_folder(var)
+    with machine_words(var):
+        private_folder(var)
     # the words stand apart from the guard: Windows lets nobody read a locked file
     guard = FileLock(var / GUARD_NAME, mode=0o600)
     try:
@@ -52,11 +54,9 @@ def writer_lock(
     try:
         started = now or datetime.datetime.now(datetime.UTC)
         doing = command or " ".join(["baseline", *sys.argv[1:2]])
-        write_private(
-            note,
-            f"{doing}, process {os.getpid()}, "
-            f"since {started:%Y-%m-%d %H:%M:%S} UTC\n".encode(),
-        )
+        said = f"{doing}, process {os.getpid()}, since {started:%Y-%m-%d %H:%M:%S} UTC"
+        with machine_words(note):
+            write_private(note, f"{said}\n".encode())
         yield
     finally:
         with contextlib.suppress(OSError):

@@ -15,7 +15,9 @@ import pytest
 from test_responses import response
 
 from generator.errors import Problems
-from generator.store.database import migrations, open_store, transaction
+from generator.store.database import machine_words, migrations, open_store, transaction
+from generator.store.keys import site_key
+from generator.store.locking import writer_lock
 from generator.store.responses import responses, save_responses
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and signals of POSIX")
@@ -114,6 +116,30 @@ def test_a_full_disk_stores_nothing_of_the_pull_and_keeps_the_rest(
         assert refused.value.exit_code == 5
         kept = responses(store, "alliance-baseline", "2026")
         assert [r.remote_id for r in kept] == ["first"]
+
+
+def test_a_place_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder should be")
+    with pytest.raises(Problems) as refused:
+        open_store(tmp_path / "var" / "store.sqlite3")
+    assert codes(refused.value) == ["store-not-writable"]
+    with pytest.raises(Problems) as refused, writer_lock(tmp_path / "var"):
+        pass
+    assert codes(refused.value) == ["store-not-writable"]
+    with pytest.raises(Problems) as refused:
+        site_key(tmp_path / "var")
+    assert codes(refused.value) == ["store-not-writable"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_said_whoever_notices_it(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Problems) as refused,
+        machine_words(tmp_path),
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
+        full.write(b"x")
+    assert codes(refused.value) == ["disk-full"]
 
 
 def test_a_file_that_is_no_store_is_said_in_words(tmp_path: Path) -> None:
