@@ -149,11 +149,9 @@ class _Reading:
         return document
 
     def value(self, model: type[_Model], document: Document) -> _Model | None:
-        result = validate(model, document)
-        if isinstance(result, list):
-            self.problems += result
-            return None
-        return result
+        value, problems = validate(model, document)
+        self.problems += problems
+        return value
 
     # Frameworks
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.errors import Problem
@@ -45,15 +47,79 @@ def near(word: str, known: Iterable[str]) -> str:
     return f"did you mean `{close[0]}` for `{word}`?" if close else ""
 
 
-def validate(model: type[Model], document: Document) -> Model | list[Problem]:
-    """The document as a value of `model`, or everything that keeps it from being one.
+def validate(
+    model: type[Model], document: Document
+) -> tuple[Model | None, list[Problem]]:
+    """The document as a value of `model`, and everything that does not fit.
 
-    Faults of reading, such as keys given twice, are in `document.problems`.
+    Where all misfits can be passed over, there are both: the value is then good enough
+    to look for more faults, never to work with. Faults of reading, such as keys given
+    twice, are in `document.problems`.
     """
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data), []
     except ValidationError as error:
-        return _problems(model, document, error)
+        problems = _problems(model, document, error)
+        details = error.errors(include_url=False)
+    passable = passed_over(model, document.data, details)
+    try:
+        return model.model_validate(passable), problems
+    except ValidationError:
+        return None, problems
+
+
+def passed_over(
+    model: type[BaseModel], data: object, details: list[ErrorDetails]
+) -> object:
+    """A copy of the data without what does not fit, as far as it can do without."""
+    data = copy.deepcopy(data)
+    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
+    # Keys first: what follows may stand below one.
+    for detail in details:
+        above = value_at(data, detail["loc"][:-1]) if detail["loc"] else None
+        if detail["type"] != "extra_forbidden" or not isinstance(above, dict):
+            continue
+        name = str(detail["loc"][-1])
+        wanted = [str(loc[-1]) for loc in missing if loc[:-1] == detail["loc"][:-1]]
+        value = above.pop(name, None)
+        if close := difflib.get_close_matches(name, wanted, 1, 0.6):
+            above.setdefault(close[0], value)
+    for detail in details:
+        if detail["type"] not in _NO_VALUE:
+            _leave_out(model, data, real_loc(data, detail["loc"], missing=False))
+    return data
+
+
+_NO_VALUE = frozenset(
+    # Without these a file says something else: what refers to them would look wrong.
+    ("missing", "extra_forbidden", "tuple_type", "model_type", "dict_type")
+)
+
+
+_TELLING = frozenset(("languages", "headline", "value", "missing"))
+"""Optional keys whose default would make something else look wrong."""
+
+
+def _leave_out(model: type[BaseModel], data: object, loc: Loc) -> None:
+    """Drop the optional key around a misfit; a text gets a placeholder instead."""
+    for end in range(len(loc), 0, -1):
+        name, above = loc[end - 1], loc[: end - 1]
+        described, holder = model_at(model, above), value_at(data, above)
+        if isinstance(name, int):
+            if described is not None:
+                return  # one of a list of parts: others may refer to it
+            continue
+        field = _field(described, name) if described is not None else None
+        if field is None or not isinstance(holder, dict):
+            continue
+        if name in _TELLING:
+            return
+        if not field.is_required():
+            holder.pop(name, None)
+            return
+        if holds_text(field.annotation):
+            holder[name] = "…"
+            return
 
 
 def _problems(
@@ -68,7 +134,7 @@ def _problems(
             at = detail["loc"]
             unknown.setdefault(at[:-1], []).append(str(at[-1]))
     for detail in details:
-        loc = _real(data, detail["loc"], missing=detail["type"] == "missing")
+        loc = real_loc(data, detail["loc"], missing=detail["type"] == "missing")
         if detail["type"] == "missing":
             above, name = loc[:-1], loc[-1]
             if difflib.get_close_matches(str(name), unknown.get(above, ()), 1, 0.6):
@@ -86,7 +152,7 @@ Said = tuple[Loc, bool, str, str, str]
 """Where, whether at the key, code, message, hint."""
 
 
-def _real(data: object, loc: Loc, *, missing: bool) -> Loc:
+def real_loc(data: object, loc: Loc, *, missing: bool) -> Loc:
     """The part of a pydantic location that exists in the data, plus a missing key."""
     here: list[str | int] = []
     value = data
@@ -110,7 +176,8 @@ def _step(value: object, part: str | int) -> tuple[object] | None:
     return None
 
 
-def _at(data: object, loc: Loc) -> object:
+def value_at(data: object, loc: Loc) -> object:
+    """What stands at a location; none where nothing does."""
     value = data
     for part in loc:
         below = _step(value, part)
@@ -126,7 +193,7 @@ def owner(data: object, loc: Loc) -> str:
     if loc and loc[-1] == "id":
         last -= 1  # an id that does not fit cannot tell where it stands
     for end in range(last, 0, -1):
-        part = _at(data, loc[:end])
+        part = value_at(data, loc[:end])
         if isinstance(part, Mapping) and isinstance(part.get("id"), str):
             kind = loc[end - 2] if isinstance(loc[end - 1], int) and end > 1 else ""
             noun = _NOUNS.get(str(kind), "")
@@ -142,16 +209,16 @@ def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
             continue
         if here is None:
             return None
-        field = next(
-            (
-                field
-                for name, field in here.model_fields.items()
-                if part == (field.alias or name)
-            ),
-            None,
-        )
+        field = _field(here, part)
         here = _model_in(field.annotation) if field else None
     return here
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
+    for name, field in model.model_fields.items():
+        if key == (field.alias or name):
+            return field
+    return None
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -200,19 +267,19 @@ def _say(
     if kind == "extra_forbidden":
         return [_unknown(model, data, loc)]
     if loc == ("schema",) and kind == "literal_error":
-        return [_schema(loc, _at(data, loc))]
+        return [_schema(loc, value_at(data, loc))]
     # A location longer than the data names an alternative of a text, not a key.
     in_text = loc != detail["loc"] and detail["loc"][-1] != "[key]"
     if in_text or any(str(part).startswith("dict[") for part in detail["loc"]):
-        whole = _text_loc(model, loc)
+        whole = text_loc(model, loc)
         groups = model_at(model, whole[:-1]) is Item
-        return _text(document, whole, _at(data, whole), groups=groups)
+        return _text(document, whole, value_at(data, whole), groups=groups)
     on_key = bool(loc) and detail["loc"][-1] == "[key]"
     if on_key:
         name, given = f"a key of {_named(loc[:-1])}", f"`{loc[-1]}`"
         value: object = loc[-1]
     else:
-        name, value = _named(loc), _at(data, loc)
+        name, value = _named(loc), value_at(data, loc)
         given = _quoted(value, document.typed(loc))
     name += owner(data, loc)
     code, message, hint = _value(model, loc, _Given(name, value, given), detail)
@@ -247,7 +314,7 @@ def _missing(data: object, loc: Loc) -> Said:
 
 
 def _has_id(data: object, loc: Loc) -> bool:
-    part = _at(data, loc)
+    part = value_at(data, loc)
     return isinstance(part, Mapping) and isinstance(part.get("id"), str)
 
 
@@ -272,7 +339,7 @@ def _schema(loc: Loc, value: object) -> Said:
     return loc, False, "value-choice", message, "write `schema: 1`"
 
 
-def _text_loc(model: type[BaseModel], loc: Loc) -> Loc:
+def text_loc(model: type[BaseModel], loc: Loc) -> Loc:
     """The location of the whole text a part of it belongs to."""
     for end in range(1, len(loc) + 1):
         part = loc[end - 1]
@@ -280,7 +347,7 @@ def _text_loc(model: type[BaseModel], loc: Loc) -> Loc:
         if above is None or isinstance(part, int):
             continue
         for name, field in above.model_fields.items():
-            if part == (field.alias or name) and _holds_text(field.annotation):
+            if part == (field.alias or name) and holds_text(field.annotation):
                 after = loc[end : end + 1]
                 return loc[:end] + (after if after and _is_index(after[0]) else ())
     return loc
@@ -290,12 +357,13 @@ def _is_index(part: str | int) -> bool:
     return isinstance(part, int)
 
 
-def _holds_text(annotation: object) -> bool:
+def holds_text(annotation: object) -> bool:
+    """Whether a field holds texts for people, itself or in a list or mapping."""
     if annotation is Text:
         return True
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return False
-    return any(_holds_text(part) for part in get_args(annotation))
+    return any(holds_text(part) for part in get_args(annotation))
 
 
 def _text(

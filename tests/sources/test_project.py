@@ -104,6 +104,45 @@ def test_all_problems_of_all_files_come_at_once_and_sorted(project: Path) -> Non
     assert caught.value.exit_code is Exit.PROBLEMS
 
 
+def test_a_misspelt_key_does_not_hide_what_else_is_wrong(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    said = spoil(
+        FRAMEWORK,
+        [
+            ("            scale: rung\n\n", "            scael: rung\n\n"),
+            ("title: Name one owner", "title: 3"),
+            ("        depends_on: [decision-log]", "        importance: 9"),
+            ("depends_on: [open-the-log]", "depends_on: [open-a-log]"),
+            ("    scale: comment", "    scale: coment"),
+        ],
+    )
+    assert said == [
+        (
+            f"{FRAMEWORK}:92:13: key-unknown: the key `scael` is not known in item "
+            "`decision-log-kept`\n"
+            "  hint: did you mean `scale` for `scael`?"
+        ),
+        (
+            f"{FRAMEWORK}:96:16: text-form: `title` in practice `clear-owner` must be "
+            "a text; `3` is a number\n"
+            "  hint: put quotes around it"
+        ),
+        (
+            f"{FRAMEWORK}:98:21: value-range: `importance` in practice `clear-owner` "
+            "is `9`; it must be at most 1"
+        ),
+        (
+            f"{FRAMEWORK}:110:26: ref-unknown: there is no step `open-a-log`\n"
+            "  hint: did you mean `open-the-log` for `open-a-log`?"
+        ),
+        (
+            f"{FRAMEWORK}:124:12: scale-unknown: there is no response scale `coment`\n"
+            "  hint: did you mean `comment` for `coment`?"
+        ),
+    ]
+
+
 def test_a_framework_with_problems_does_not_make_its_survey_wrong(
     spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
 ) -> None:
