@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.errors import Problem
 from generator.model.framework import Item
-from generator.model.ids import Text
+from generator.sources.lookup import model_at, real_loc, text_loc, value_at
+from generator.sources.mend import passed_over
 from generator.sources.yaml_reader import Document, Loc
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -68,60 +67,6 @@ def validate(
         return None, problems
 
 
-def passed_over(
-    model: type[BaseModel], data: object, details: list[ErrorDetails]
-) -> object:
-    """A copy of the data without what does not fit, as far as it can do without."""
-    data = copy.deepcopy(data)
-    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
-    # Keys first: what follows may stand below one.
-    for detail in details:
-        above = value_at(data, detail["loc"][:-1]) if detail["loc"] else None
-        if detail["type"] != "extra_forbidden" or not isinstance(above, dict):
-            continue
-        name = str(detail["loc"][-1])
-        wanted = [str(loc[-1]) for loc in missing if loc[:-1] == detail["loc"][:-1]]
-        value = above.pop(name, None)
-        if close := difflib.get_close_matches(name, wanted, 1, 0.6):
-            above.setdefault(close[0], value)
-    for detail in details:
-        if detail["type"] not in _NO_VALUE:
-            _leave_out(model, data, real_loc(data, detail["loc"], missing=False))
-    return data
-
-
-_NO_VALUE = frozenset(
-    # Without these a file says something else: what refers to them would look wrong.
-    ("missing", "extra_forbidden", "tuple_type", "model_type", "dict_type")
-)
-
-
-_TELLING = frozenset(("languages", "headline", "value", "missing"))
-"""Optional keys whose default would make something else look wrong."""
-
-
-def _leave_out(model: type[BaseModel], data: object, loc: Loc) -> None:
-    """Drop the optional key around a misfit; a text gets a placeholder instead."""
-    for end in range(len(loc), 0, -1):
-        name, above = loc[end - 1], loc[: end - 1]
-        described, holder = model_at(model, above), value_at(data, above)
-        if isinstance(name, int):
-            if described is not None:
-                return  # one of a list of parts: others may refer to it
-            continue
-        field = _field(described, name) if described is not None else None
-        if field is None or not isinstance(holder, dict):
-            continue
-        if name in _TELLING:
-            return
-        if not field.is_required():
-            holder.pop(name, None)
-            return
-        if holds_text(field.annotation):
-            holder[name] = "…"
-            return
-
-
 def _problems(
     model: type[BaseModel], document: Document, error: ValidationError
 ) -> list[Problem]:
@@ -152,41 +97,6 @@ Said = tuple[Loc, bool, str, str, str]
 """Where, whether at the key, code, message, hint."""
 
 
-def real_loc(data: object, loc: Loc, *, missing: bool) -> Loc:
-    """The part of a pydantic location that exists in the data, plus a missing key."""
-    here: list[str | int] = []
-    value = data
-    for index, part in enumerate(loc):
-        below = _step(value, part)
-        if below is None:
-            if missing and index == len(loc) - 1:
-                here.append(part)
-            break
-        here.append(part)
-        (value,) = below
-    return tuple(here)
-
-
-def _step(value: object, part: str | int) -> tuple[object] | None:
-    """What stands at `part`, in a tuple because it may be empty."""
-    if isinstance(value, Mapping) and part in value:
-        return (value[part],)
-    if isinstance(value, list) and isinstance(part, int) and part < len(value):
-        return (value[part],)
-    return None
-
-
-def value_at(data: object, loc: Loc) -> object:
-    """What stands at a location; none where nothing does."""
-    value = data
-    for part in loc:
-        below = _step(value, part)
-        if below is None:
-            return None
-        (value,) = below
-    return value
-
-
 def owner(data: object, loc: Loc) -> str:
     """` in practice `x``: the nearest part of the file that has an id."""
     last = len(loc) - 1
@@ -199,35 +109,6 @@ def owner(data: object, loc: Loc) -> str:
             noun = _NOUNS.get(str(kind), "")
             return f" in {noun} `{part['id']}`" if noun else f" in `{loc[end - 1]}`"
     return ""
-
-
-def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
-    """The model that describes what stands at `loc`."""
-    here: type[BaseModel] | None = model
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        if here is None:
-            return None
-        field = _field(here, part)
-        here = _model_in(field.annotation) if field else None
-    return here
-
-
-def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
-    for name, field in model.model_fields.items():
-        if key == (field.alias or name):
-            return field
-    return None
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation if annotation is not Text else None
-    for part in get_args(annotation):
-        if found := _model_in(part):
-            return found
-    return None
 
 
 def _keys(model: type[BaseModel] | None) -> list[str]:
@@ -337,33 +218,6 @@ def _schema(loc: Loc, value: object) -> Said:
         )
     message = f"`schema` is {_quoted(value)}; it must be 1"
     return loc, False, "value-choice", message, "write `schema: 1`"
-
-
-def text_loc(model: type[BaseModel], loc: Loc) -> Loc:
-    """The location of the whole text a part of it belongs to."""
-    for end in range(1, len(loc) + 1):
-        part = loc[end - 1]
-        above = model_at(model, loc[: end - 1])
-        if above is None or isinstance(part, int):
-            continue
-        for name, field in above.model_fields.items():
-            if part == (field.alias or name) and holds_text(field.annotation):
-                after = loc[end : end + 1]
-                return loc[:end] + (after if after and _is_index(after[0]) else ())
-    return loc
-
-
-def _is_index(part: str | int) -> bool:
-    return isinstance(part, int)
-
-
-def holds_text(annotation: object) -> bool:
-    """Whether a field holds texts for people, itself or in a list or mapping."""
-    if annotation is Text:
-        return True
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return False
-    return any(holds_text(part) for part in get_args(annotation))
 
 
 def _text(
