@@ -137,6 +137,10 @@ ENGLISH = {
     "sign": "Sign off",
     "need_agree_purpose": "Confirm the purpose and who will see it, or change it.",
     "need_agree_statement": "Sign off only what you all stand by; then tick the box.",
+    "changed_since": (
+        "Something was changed in another window since you opened this page. Look "
+        "through it again, then sign off."
+    ),
     "signed_title": "Signed off",
     "signed_lead": "Signed off on {date}. Print this page for your records.",
     "withdraw_heading": "Withdraw",
@@ -320,6 +324,10 @@ GERMAN = {
     ),
     "need_agree_statement": (
         "Schließen Sie nur ab, wozu Sie alle stehen; setzen Sie dann das Häkchen."
+    ),
+    "changed_since": (
+        "Seit Sie diese Seite geöffnet haben, wurde in einem anderen Fenster etwas "
+        "geändert. Sehen Sie sie noch einmal durch, und schließen Sie dann ab."
     ),
     "signed_title": "Abgeschlossen",
     "signed_lead": "Abgeschlossen am {date}. Drucken Sie diese Seite für sich aus.",

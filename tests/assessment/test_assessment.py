@@ -379,6 +379,19 @@ def test_a_team_signs_off_what_it_has_seen(room: Room) -> None:
     assert room.revisions() == revisions
 
 
+def test_nobody_signs_what_was_changed_since_it_was_shown(room: Room) -> None:
+    room.begin()
+    page = html.fromstring(room.send("/en/sign-off").text)
+    shown = page.xpath("//input[@name='revision']/@value")[0]
+    room.send("/en/practice/1", FULL)
+    both = {"agree_purpose": "yes", "agree_statement": "yes", "revision": shown}
+    answer = room.send("/en/sign-off", both)
+    assert answer.status_code == 409
+    assert "changed in another window" in text(answer)
+    assert "Register of March" in text(answer)
+    assert room.statement().signed_off is None
+
+
 def signed(room: Room) -> None:
     room.begin()
     room.send("/en/practice/1", FULL)
@@ -447,7 +460,7 @@ def test_another_program_writing_is_said_and_nothing_typed_is_lost(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.begin()
-    monkeypatch.setattr("generator.assessment.app._PATIENCE", 0.05)
+    monkeypatch.setattr("generator.assessment.desk._PATIENCE", 0.05)
     with writer_lock(room.store.parent, command="baseline collect", now=NOW):
         answer = room.send("/en/practice/1", FULL)
     assert answer.status_code == 503
