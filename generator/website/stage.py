@@ -204,9 +204,15 @@ def own_pages(site_src: Path, languages: Sequence[str]) -> list[OwnPage]:
             )
     if problems:
         raise Problems(problems)
+    orders = {
+        PurePosixPath(page.path).parent.as_posix(): page.order
+        for page in found
+        if page.path.endswith("/index.md")
+    }
     return sorted(
         found,
         key=lambda page: (
+            orders.get(PurePosixPath(page.path).parts[0], 1000),
             PurePosixPath(page.path).parent.as_posix(),
             not page.path.endswith("index.md"),
             page.order,
@@ -310,23 +316,22 @@ def _own_blocks(
 def _navigation(
     generated: Sequence[MarkdownPage], own: Mapping[str, OwnPage]
 ) -> list[NavEntry]:
-    """Generated pages where they say they stand, then the sections of your own."""
+    """Generated pages where they say they stand, then the sections of your own.
+
+    What is generated into a section of your own stands at its end.
+    """
     top = _Section()
-    placed = set()
-    for page in generated:
-        placed.add(page.path)
-        if not page.in_nav:
-            continue
-        section = top
-        for title in page.nav:
-            section = _inside(section, title)
-        title = own[page.path].title if page.path in own else ""
-        _append(section, page.path, title or page.nav_title or page.title)
     titles = {
         PurePosixPath(path).parent.as_posix(): page.title
         for path, page in own.items()
         if path.endswith("/index.md")
     }
+    mine = {title for folder, title in titles.items() if "/" not in folder}
+    after = [page for page in generated if page.nav and page.nav[0] in mine]
+    for page in generated:
+        if page not in after:
+            _place(top, page, own)
+    placed = {page.path for page in generated}
     for path, one in own.items():
         if path in placed:
             continue
@@ -336,7 +341,19 @@ def _navigation(
             name = PurePosixPath(folder).name.replace("-", " ").capitalize()
             section = _inside(section, titles.get(folder, name))
         _append(section, path, one.title)
+    for page in after:
+        _place(top, page, own)
     return top.entries
+
+
+def _place(top: _Section, page: MarkdownPage, own: Mapping[str, OwnPage]) -> None:
+    if not page.in_nav:
+        return
+    section = top
+    for title in page.nav:
+        section = _inside(section, title)
+    title = own[page.path].title if page.path in own else ""
+    _append(section, page.path, title or page.nav_title or page.title)
 
 
 def _inside(section: _Section, title: str) -> _Section:

@@ -224,9 +224,9 @@ def test_an_instrument_page_shows_every_question_and_what_it_measures() -> None:
     body = pages()["surveys/alliance-baseline/practitioner.md"].body
     for code in ("Q1", "Q2", "Q3", "Q4", "Q5"):
         assert f"**How is {code} done?**" in body
-    assert "open from 2026-03-02 to 2026-03-29 (Europe/Berlin)" in body
+    assert "open from 2 March 2026 to 29 March 2026 (Europe/Berlin)" in body
     assert "4 to 15 minutes" in body
-    assert '<li class="pb-apart">Does not apply</li>' in body
+    assert '<li class="pbk-apart">Does not apply</li>' in body
     assert (
         "Q1 · Measures: [H1.1 Keep a risk register]"
         "(../../seven-habits/practices/risk-register.md)"

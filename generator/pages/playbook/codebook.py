@@ -13,7 +13,7 @@ def codebook_page(book: Book, wave: Wave) -> MarkdownPage:
     """The codebooks of all instruments, as the files of that format say them."""
     parts = [
         sections(
-            f"## {plain(instrument.letter)} {book.told(instrument.title)}",
+            f"## {plain(instrument.letter)}: {book.told(instrument.title)}",
             codebook.markdown(
                 wave,
                 instrument,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.framework import Dimension, Framework, Practice
 from generator.model.page import MarkdownPage
+from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import (
     Book,
     dimension_path,
@@ -55,7 +56,7 @@ def _front(book: Book, framework: Framework) -> MarkdownPage:
         sections(
             f"# {book.say(framework.title)}",
             f"{book.say(framework.lens.title)} · {count_words(book, framework)}\n"
-            "{ .pb-crumbs }",
+            "{ .pbk-crumbs }",
             markdown(book.raw(framework.summary)),
             _prose(book, "purpose", book.raw(framework.purpose)),
             block("own-notes"),
@@ -68,7 +69,7 @@ def _front(book: Book, framework: Framework) -> MarkdownPage:
                 "licence",
                 licence=plain(framework.licence),
                 version=plain(framework.version),
-                released=framework.released.isoformat(),
+                released=date_text(framework.released, book.language),
             ),
         ),
         nav=(book.raw(framework.title),),
@@ -78,7 +79,7 @@ def _front(book: Book, framework: Framework) -> MarkdownPage:
 def _prose(book: Book, key: str, text: str, note: str = "") -> str:
     if not text:
         return ""
-    told = f"{book.word(note)}\n{{ .pb-facts }}" if note else ""
+    told = f"{book.word(note)}\n{{ .pbk-facts }}" if note else ""
     return sections(f"## {book.word(key)}", told, markdown(text))
 
 
@@ -162,7 +163,7 @@ def _dimension(
         sections(
             f"# {book.say(dimension.title)}",
             f"{book.say(framework.labels.dimension.one)}: {' › '.join(crumbs)}\n"
-            "{ .pb-crumbs }",
+            "{ .pbk-crumbs }",
             gold_standard(book, dimension.statement),
             guidance(book, dimension),
             block("own-notes"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model.instrument import Instrument, Ladder, Page, Question, Wave
 from generator.model.page import MarkdownPage
+from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import Book, practice_path, survey_path
 from generator.pages.playbook.markdown import (
     attribute,
@@ -32,7 +33,7 @@ def survey_pages(book: Book, wave: Wave) -> list[MarkdownPage]:
 
 def _title(book: Book, instrument: Instrument) -> str:
     title = book.frozen(instrument.title)
-    return f"{instrument.letter} {title}" if instrument.letter else title
+    return f"{instrument.letter}: {title}" if instrument.letter else title
 
 
 def _front(book: Book, wave: Wave) -> MarkdownPage:
@@ -105,7 +106,7 @@ def _instrument(book: Book, wave: Wave, instrument: Instrument) -> MarkdownPage:
         sections(
             f"# {plain(_title(book, instrument))}",
             f"{_group(book, wave, instrument)} · {_minutes(book, instrument)} · "
-            f"{', '.join(instrument.languages)}\n{{ .pb-crumbs }}",
+            f"{', '.join(instrument.languages)}\n{{ .pbk-crumbs }}",
             book.word("assessment-lead" if assessment else "instrument-lead"),
             _open(book, wave),
             _words(book, "first-page", instrument.introduction),
@@ -126,8 +127,8 @@ def _open(book: Book, wave: Wave) -> str:
     return book.word(
         "instrument-open",
         wave=book.told(wave.title),
-        opens=wave.opens.astimezone(zone).date().isoformat(),
-        closes=last.astimezone(zone).date().isoformat(),
+        opens=date_text(wave.opens.astimezone(zone).date(), book.language),
+        closes=date_text(last.astimezone(zone).date(), book.language),
         timezone=plain(wave.timezone),
     )
 
@@ -155,7 +156,7 @@ def _question(book: Book, question: Question, here: str) -> str:
     ]
     measured = ", ".join(measures) or book.word("not-scored")
     return sections(
-        '<div class="pb-question" markdown>',
+        '<div class="pbk-question" markdown>',
         f"**{book.told(question.text)}**",
         plain(help_text) if help_text else "",
         _choices(book, question),
@@ -171,10 +172,10 @@ def _choices(book: Book, question: Question) -> str:
     for choice in question.choices:
         label = attribute(book.frozen(choice.label))
         more = attribute(book.frozen(choice.help)) if choice.help else ""
-        apart = ' class="pb-apart"' if choice.missing else ""
+        apart = ' class="pbk-apart"' if choice.missing else ""
         told = f"<br><small>{more}</small>" if more and more != label else ""
         lines.append(f"<li{apart}>{label}{told}</li>")
-    listed = f'<ul class="pb-choices">{"".join(lines)}</ul>'
+    listed = f'<ul class="pbk-choices">{"".join(lines)}</ul>'
     if question.kind == "multi":
         lead = (
             book.word("kind-multi", n=question.max_choices)
@@ -190,7 +191,7 @@ def _ladder(book: Book, ladder: Ladder, here: str) -> str:
     if book.practice(ladder.practice):
         name = link(here, practice_path(ladder.practice), name)
     rungs = "".join(
-        f'<tr><th scope="row"><span class="pb-rung">{rung.n}</span> '
+        f'<tr><th scope="row"><span class="pbk-rung">{rung.n}</span> '
         f"<span>{attribute(book.frozen(rung.title))}</span></th>"
         f"<td>{attribute(book.frozen(rung.descriptor))}</td></tr>"
         for rung in ladder.rungs
@@ -201,8 +202,8 @@ def _ladder(book: Book, ladder: Ladder, here: str) -> str:
     )
     return sections(
         f"## {name}",
-        f"{book.told(ladder.dimension)}\n{{ .pb-crumbs }}",
+        f"{book.told(ladder.dimension)}\n{{ .pbk-crumbs }}",
         book.told(ladder.statement),
-        f'<table class="pb-ladder"><thead><tr>{head}</tr></thead>'
+        f'<table class="pbk-ladder"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rungs}</tbody></table>",
     )

@@ -69,7 +69,7 @@ def practice_page(
 def gold_standard(book: Book, statement: Text) -> str:
     """The gold standard in one sentence, set apart."""
     return (
-        f'<div class="pb-gold" markdown>\n\n<p class="pb-gold__name">'
+        f'<div class="pbk-gold" markdown>\n\n<p class="pbk-gold__name">'
         f"{book.word('gold')}</p>\n\n{book.say(statement)}\n\n</div>"
     )
 
@@ -84,7 +84,7 @@ def _crumbs(
         )
         for dimension in above
     ]
-    return f"{label}: {' › '.join(parts)}\n{{ .pb-crumbs }}"
+    return f"{label}: {' › '.join(parts)}\n{{ .pbk-crumbs }}"
 
 
 def guidance(book: Book, owner: Practice | Dimension) -> str:
@@ -129,7 +129,7 @@ def _ladder(book: Book, framework: Framework, practice: Practice) -> str:
     return sections(
         f"## {book.word('ladder')}",
         book.word("ladder-lead"),
-        f'<table class="pb-ladder">\n<thead><tr>{head}</tr></thead>\n'
+        f'<table class="pbk-ladder">\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>",
         book.word("assessed", name=", ".join(assessed)) if assessed else "",
     )
@@ -137,12 +137,13 @@ def _ladder(book: Book, framework: Framework, practice: Practice) -> str:
 
 def _rung(book: Book, rung: Rung) -> str:
     criteria = _html_list(book, rung.criteria)
-    evidence = _html_list(book, rung.evidence) or "–"
+    evidence = _html_list(book, rung.evidence)
+    label = attribute(book.word("rung-evidence"))
     return (
-        f'<tr><th scope="row"><span class="pb-rung">{rung.n}</span> '
+        f'<tr><th scope="row"><span class="pbk-rung">{rung.n}</span> '
         f"<span>{attribute(book.raw(rung.title))}</span></th>"
         f"<td><p>{attribute(book.raw(rung.descriptor))}</p>{criteria}</td>"
-        f'<td data-label="{attribute(book.word("rung-evidence"))}">{evidence}</td></tr>'
+        f'<td class="pbk-evidence" data-label="{label}">{evidence}</td></tr>'
     )
 
 
@@ -184,7 +185,7 @@ def _step(book: Book, framework: Framework, step: Step, here: str) -> str:
         rows.append((book.word("step-after"), _step_names(book, framework, step, here)))
     return sections(
         f"### {book.say(step.title)}",
-        f"{facts}\n{{ .pb-facts }}",
+        f"{facts}\n{{ .pbk-facts }}",
         markdown(book.raw(step.how), 3),
         bullets(f"**{name}:** {value}" for name, value in rows),
     )

@@ -117,7 +117,7 @@ def _promise(book: Book, survey: Survey) -> dict[str, object]:
         "headline_is_statement": survey.headline == STATEMENT_VIEW,
         "headline": views.get(survey.headline, plain(survey.headline)),
         "assessment": any(plan.mode == "assessment" for plan in survey.instruments),
-        "views": list(views.values()),
+        "groups": [book.say(group.title) for group in survey.groups],
         "clusters": [
             book.say(group.title) for group in survey.groups if group.clusters
         ],

@@ -21,7 +21,7 @@ from generator.pages.playbook.markdown import plain, sections, table
 
 def reference_pages(book: Book, commands: str) -> list[MarkdownPage]:
     """The three reference pages."""
-    nav = (book.word("reference"),)
+    nav = (book.word("manual"), book.word("reference"))
     return [
         MarkdownPage(
             "reference/commands.md",
