@@ -114,7 +114,7 @@ def test_a_misspelt_key_does_not_hide_what_else_is_wrong(
             ("title: Name one owner", "title: 3"),
             ("        depends_on: [decision-log]", "        importance: 9"),
             ("depends_on: [open-the-log]", "depends_on: [open-a-log]"),
-            ("    scale: comment", "    scale: coment"),
+            ("    scale: comment", "    scale: komment"),
         ],
     )
     assert said == [
@@ -137,8 +137,8 @@ def test_a_misspelt_key_does_not_hide_what_else_is_wrong(
             "  hint: did you mean `open-the-log` for `open-a-log`?"
         ),
         (
-            f"{FRAMEWORK}:124:12: scale-unknown: there is no response scale `coment`\n"
-            "  hint: did you mean `comment` for `coment`?"
+            f"{FRAMEWORK}:124:12: scale-unknown: there is no response scale `komment`\n"
+            "  hint: did you mean `comment` for `komment`?"
         ),
     ]
 
