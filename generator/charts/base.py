@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.charts.words import Speech
 
@@ -114,12 +114,13 @@ def table_html(
     header = Markup("").join(
         Markup('<th scope="col">{}</th>').format(cell) for cell in head
     )
-    body = Markup("\n").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row[0],
-            Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:]),
+    body = Markup(  # noqa: S704 - every cell is escaped
+        "\n".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join([f"<td>{escape(cell)}</td>" for cell in row[1:]])
+            + "</tr>"
+            for row in rows
         )
-        for row in rows
     )
     return Markup(
         '<div class="pb-scroll" tabindex="0" role="region" aria-label="{}">'

@@ -119,10 +119,10 @@ class Numbers:
     ) -> Markup:
         """A released number in a page; `size` leaves the sign to the words around."""
         value = abs(number.value) if size else number.value
-        return Markup('<data class="pb-n" value="{}" data-cell="{}">{}</data>').format(
-            plain(value, self._decimals(number)),
-            self.counter(number),
-            self.text(value, number.decimals, signed=signed),
+        return Markup(  # noqa: S704 - digits only
+            f'<data class="pb-n" value="{plain(value, self._decimals(number))}"'
+            f' data-cell="{self.counter(number)}">'
+            f"{self.text(value, number.decimals, signed=signed)}</data>"
         )
 
     def drawn(
@@ -157,14 +157,16 @@ class Numbers:
         self, value: float, decimals: int = 0, *, signed: bool = False
     ) -> Markup:
         """A number from a team's own statement: identified, no survey answer."""
-        return Markup('<data class="pb-s" value="{}">{}</data>').format(
-            plain(value, decimals), self.text(value, decimals, signed=signed)
+        return Markup(  # noqa: S704 - digits only
+            f'<data class="pb-s" value="{plain(value, decimals)}">'
+            f"{self.text(value, decimals, signed=signed)}</data>"
         )
 
     def fixed(self, value: float, decimals: int = 0) -> Markup:
         """A number that is no result: k, gold, a rung of the ladder, a weight."""
-        return Markup('<data class="pb-k" value="{}">{}</data>').format(
-            plain(value, decimals), self.text(value, decimals)
+        return Markup(  # noqa: S704 - digits only
+            f'<data class="pb-k" value="{plain(value, decimals)}">'
+            f"{self.text(value, decimals)}</data>"
         )
 
 

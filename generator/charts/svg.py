@@ -29,15 +29,21 @@ def element(name: str, /, *children: Markup | str, **attributes: object) -> Mark
 
     Numbers are written with at most two decimals; everything else is escaped.
     """
-    written = []
+    written = [f"<{name}"]
     for key, value in attributes.items():
         if value is None:
             continue
-        shown = digits(value) if isinstance(value, int | float) else str(value)
-        written.append(f' {key.rstrip("_").replace("_", "-")}="{escape(shown)}"')
-    inside = Markup("").join(escape(child) for child in children)
-    start = f"<{name}{''.join(written)}"
-    return Markup(f"{start}>{inside}</{name}>" if inside else f"{start}/>")  # noqa: S704 - every part is escaped above
+        if isinstance(value, int):
+            shown = str(value)
+        elif isinstance(value, float):
+            shown = digits(value)
+        else:
+            shown = escape(value)
+        written.append(f' {key.rstrip("_").replace("_", "-")}="{shown}"')
+    if not children:
+        return Markup("".join(written) + "/>")  # noqa: S704 - every part is escaped
+    inside = "".join([escape(child) for child in children])
+    return Markup(f"{''.join(written)}>{inside}</{name}>")  # noqa: S704 - the same
 
 
 def wrap(label: str, width: int) -> list[str]:

@@ -20,7 +20,6 @@ _ENGLISH = {
     "not-applicable": "does not apply",
     "open": "still open",
     "show-numbers": "Show the numbers",
-    "explore": "Explore this chart",
     "practice": "Practice",
     "gap": "Gap",
     "rung": "Rung",
@@ -54,7 +53,6 @@ _ENGLISH = {
     "meaning": "What it means",
     "from": "From",
     "to": "To",
-    "no-mark": "no statement and no survey value",
     "and": "and",
     "find.none-shown": "No practice can be shown here yet",
     "find.all-gold": "Every practice shown stands at the gold standard",
@@ -63,8 +61,6 @@ _ENGLISH = {
     "find.furthest-tied": (
         "{count} practices are furthest from the gold standard, {names} first"
     ),
-    "find.rungs.one": "{count} rung below it",
-    "find.rungs.many": "{count} rungs below it",
     "views.left-out": (
         "Practices that nobody outside was asked about stand under “All numbers”."
     ),
@@ -90,11 +86,9 @@ _ENGLISH = {
     "find.ladder-next": "Today rung {today}, next rung {next}",
     "find.ladder-top": "Rung {today}: the top",
     "find.ladder-unknown": "Not placed yet: start with rung {next}",
-    "find.matrix": "{title}",
     "organisation": "Whole organisation",
     "scroll": "{title}; scrolls sideways",
     "no-evidence-short": "no evidence",
-    "cell.none": "no statement",
 }
 
 _GERMAN = {
@@ -105,7 +99,6 @@ _GERMAN = {
     "not-applicable": "trifft nicht zu",
     "open": "noch offen",
     "show-numbers": "Zahlen zeigen",
-    "explore": "Diagramm erkunden",
     "practice": "Praktik",
     "gap": "Abstand",
     "rung": "Stufe",
@@ -139,7 +132,6 @@ _GERMAN = {
     "meaning": "Was es bedeutet",
     "from": "Von",
     "to": "Auf",
-    "no-mark": "keine Aussage und kein Umfragewert",
     "and": "und",
     "find.none-shown": "Hier lässt sich noch keine Praktik zeigen",
     "find.all-gold": "Alle gezeigten Praktiken erreichen den Goldstandard",
@@ -148,8 +140,6 @@ _GERMAN = {
     "find.furthest-tied": (
         "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
     ),
-    "find.rungs.one": "{count} Stufe darunter",
-    "find.rungs.many": "{count} Stufen darunter",
     "views.left-out": (
         "Praktiken, zu denen niemand von außen gefragt wurde, stehen unter "
         "„Alle Zahlen“."
@@ -178,11 +168,9 @@ _GERMAN = {
     "find.ladder-next": "Heute Stufe {today}, als Nächstes Stufe {next}",
     "find.ladder-top": "Stufe {today}: ganz oben",
     "find.ladder-unknown": "Noch nicht eingeordnet: mit Stufe {next} beginnen",
-    "find.matrix": "{title}",
     "organisation": "Ganze Organisation",
     "scroll": "{title}; seitlich scrollbar",
     "no-evidence-short": "ohne Beleg",
-    "cell.none": "keine Aussage",
 }
 
 WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}

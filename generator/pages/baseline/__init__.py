@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.portfolio import portfolio_page
 from generator.pages.baseline.team import team_page
@@ -24,7 +26,7 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
     for wave in baseline.waves:
         made.append(portfolio_page(baseline, wave, wave.id, newest))
         if wave.id == newest:
-            made.append(portfolio_page(baseline, wave, "index", newest))
+            made.append(_as_index(made[-1], wave.id))
     made.append(teams_page(baseline))
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
     for wave in baseline.waves:
@@ -32,8 +34,16 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
             own = last[team.id]
             made.append(team_page(baseline, wave, team.id, wave.id, own))
             if wave.id == own:
-                made.append(team_page(baseline, wave, team.id, "index", own))
+                made.append(_as_index(made[-1], wave.id))
     made.sort(key=lambda one: (one[0].audience, one[0].path))
     pages = [page for page, _ in made]
     manifest = {f"{page.audience}/{page.path}": cells for page, cells in made}
     return pages, manifest
+
+
+def _as_index(
+    made: tuple[StampedPage, CellTable], wave: str
+) -> tuple[StampedPage, CellTable]:
+    """The same page once more, under the name people open first."""
+    page, cells = made
+    return dataclasses.replace(page, path=page.path.replace(wave, "index", 1)), cells

@@ -29,12 +29,9 @@ def date_text(day: datetime.date, language: str) -> str:
 
 
 _ENGLISH = {
-    "team.title": "{team}",
     "portfolio.title": "All teams at a glance",
     "teams.title": "Teams",
     "lead": "{wave}, closed on {day}",
-    "other-waves": "Other waves",
-    "this-wave": "this page",
     "older": "You are reading an earlier wave.",
     "to-newest": "Go to the newest one",
     "step.kicker": "One step for this week",
@@ -138,7 +135,6 @@ _ENGLISH = {
         "Changes show here after the next wave. Until then, note steps done and "
         "what proves them."
     ),
-    "change.others": "Other views",
     "change.none": "Nothing to compare with {wave} for this team",
     "change.none-text": (
         "The team had no statement then or has none now, and no survey change may "
@@ -169,7 +165,6 @@ _ENGLISH = {
     "path.step": "Step",
     "path.rest": "All other practices in this order",
     "path.priority": "Priority",
-    "path.importance": "Importance",
     "path.start": "Nothing is placed yet. Start where it counts most",
     "all.kicker": "All numbers",
     "all.heading": "Every practice, every view that may be shown",
@@ -207,7 +202,6 @@ _ENGLISH = {
     "portfolio.teams-link": "All teams and their pages",
     "portfolio.stated": "teams with a signed-off statement",
     "portfolio.answered": "{view} answered",
-    "portfolio.whole": "The whole organisation",
     "portfolio.statements": "What teams state themselves",
     "portfolio.statements-none": "No team has signed off a statement for this wave",
     "portfolio.statements-find.one": (
@@ -242,12 +236,9 @@ _ENGLISH = {
 }
 
 _GERMAN = {
-    "team.title": "{team}",
     "portfolio.title": "Alle Teams im Überblick",
     "teams.title": "Teams",
     "lead": "{wave}, abgeschlossen am {day}",
-    "other-waves": "Andere Wellen",
-    "this-wave": "diese Seite",
     "older": "Sie lesen eine frühere Welle.",
     "to-newest": "Zur neuesten",
     "step.kicker": "Ein Schritt für diese Woche",
@@ -359,7 +350,6 @@ _GERMAN = {
         "Veränderungen stehen hier nach der nächsten Welle. Halten Sie bis dahin "
         "fest, was getan ist und was es belegt."
     ),
-    "change.others": "Andere Sichten",
     "change.none": "Für dieses Team gibt es nichts zum Vergleich mit {wave}",
     "change.none-text": (
         "Damals oder heute fehlt die Aussage des Teams, und keine Veränderung aus "
@@ -392,7 +382,6 @@ _GERMAN = {
     "path.step": "Schritt",
     "path.rest": "Alle weiteren Praktiken in dieser Reihenfolge",
     "path.priority": "Priorität",
-    "path.importance": "Wichtigkeit",
     "path.start": (
         "Noch ist nichts eingeordnet. Beginnen Sie dort, wo es am meisten zählt"
     ),
@@ -434,7 +423,6 @@ _GERMAN = {
     "portfolio.teams-link": "Alle Teams und ihre Seiten",
     "portfolio.stated": "Teams mit bestätigter Aussage",
     "portfolio.answered": "{view} haben geantwortet",
-    "portfolio.whole": "Die ganze Organisation",
     "portfolio.statements": "Was Teams selbst aussagen",
     "portfolio.statements-none": (
         "Noch kein Team hat für diese Welle eine Aussage bestätigt"

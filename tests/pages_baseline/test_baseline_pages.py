@@ -1,0 +1,524 @@
+"""Pages with results: what they print, what they never print, where they lead."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+from baselines import DIMENSIONS, PRACTICES, TEAMS, sample
+from lxml import html
+
+import generator
+from generator.charts.words import WORDS
+from generator.model.edition import CellKey, Change, Edition, Shown, Suppressed, Turnout
+from generator.model.page import Baseline, StampedPage
+from generator.pages.baseline import baseline_pages
+from generator.pages.baseline.forward import path
+from generator.pages.baseline.reading import Reading
+from generator.pages.baseline.words import PAGE_WORDS
+
+HIDDEN = {
+    "en": "not shown to protect answers",
+    "de": "zum Schutz der Antworten nicht gezeigt",
+}
+
+
+def pages_of(baseline: Baseline) -> dict[str, StampedPage]:
+    return {f"{p.audience}/{p.path}": p for p in baseline_pages(baseline)[0]}
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, StampedPage]:
+    return pages_of(sample())
+
+
+@pytest.fixture(scope="module")
+def german() -> dict[str, StampedPage]:
+    return pages_of(sample("de"))
+
+
+def tree(page: StampedPage) -> html.HtmlElement:
+    return html.fromstring(page.body)
+
+
+def text(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", str(element.text_content())).strip()
+
+
+def with_edition(baseline: Baseline, wave: str, **changes: object) -> Baseline:
+    edition = dataclasses.replace(baseline.editions[wave], **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(baseline, editions={**baseline.editions, wave: edition})
+
+
+def hide(baseline: Baseline, *views: str) -> Baseline:
+    """The same baseline with nothing of some views released in 2026."""
+    edition = baseline.editions["2026"]
+    cells = {
+        key: Suppressed() if key.view in views else cell
+        for key, cell in edition.cells.items()
+    }
+    changes = {k: c for k, c in edition.changes.items() if k.view not in views}
+    turnout: dict[tuple[str, str], Turnout | Suppressed] = {
+        key: Suppressed() if key[0] in views else count
+        for key, count in edition.turnout.items()
+    }
+    return with_edition(baseline, "2026", cells=cells, changes=changes, turnout=turnout)
+
+
+def test_each_team_has_a_page_for_each_wave_and_the_newest_as_index(
+    english: dict[str, StampedPage],
+) -> None:
+    assert sorted(english) == sorted(
+        [f"leaders/{name}.html" for name in ("2025", "2026", "index", "teams")]
+        + [f"teams/{t}/{n}.html" for t in TEAMS for n in ("2025", "2026", "index")]
+    )
+    newest = english["teams/oncology/index.html"].body
+    assert newest == english["teams/oncology/2026.html"].body
+
+
+def test_german_pages_carry_their_language_in_the_file_name(
+    german: dict[str, StampedPage],
+) -> None:
+    assert all(path.endswith(".de.html") for path in german)
+    assert {page.language for page in german.values()} == {"de"}
+    assert german["teams/oncology/index.de.html"].title == "Onkologie-Allianzen"
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    assert baseline_pages(sample()) == baseline_pages(sample())
+
+
+def test_a_team_page_reads_in_the_order_agreed(
+    english: dict[str, StampedPage],
+) -> None:
+    page = tree(english["teams/oncology/index.html"])
+    ids = [heading.get("id") for heading in page.iterfind(".//h2")]
+    assert ids == [
+        "step",
+        "whose",
+        "answered",
+        "numbers",
+        "gold",
+        "views",
+        "change-1",
+        "change-2",
+        "path",
+        "all",
+        "how",
+    ]
+
+
+def field_of(edition: Edition, source: tuple[str, ...]) -> float | None:
+    """What the edition says about one entry of the manifest, if it is one number."""
+    _, view, node, group, field = source
+    if field in ("answered", "eligible"):
+        count = edition.turnout[view, group]
+        assert isinstance(count, Turnout)
+        return float(getattr(count, field))
+    if node == "*":
+        return None
+    key = CellKey(view, node, group)
+    if field.startswith("change-"):
+        return float(getattr(edition.changes[key], field.removeprefix("change-")))
+    cell = edition.cells[key]
+    assert isinstance(cell, Shown), source
+    return (
+        float(getattr(cell, field)) if field in ("value", "low", "high", "n") else None
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_released_number_is_the_one_its_manifest_entry_names(
+    language: str,
+) -> None:
+    baseline = sample(language)
+    pages, manifest = baseline_pages(baseline)
+    checked = 0
+    for page in pages:
+        cells = manifest[f"{page.audience}/{page.path}"]
+        for element in tree(page).iterfind(".//*[@data-cell]"):
+            source = cells[element.get("data-cell")]
+            expected = field_of(baseline.editions[source[0]], source)
+            shown = element.get("value") or element.get("data-value")
+            if expected is not None:
+                assert abs(float(shown)) == pytest.approx(abs(expected), abs=1e-9)
+                checked += 1
+    assert checked > 1000
+
+
+def test_drawings_name_only_counters_of_the_manifest(
+    english: dict[str, StampedPage],
+) -> None:
+    manifest = baseline_pages(sample())[1]
+    for place, page in english.items():
+        for plot in tree(page).iterfind(".//*[@data-cells]"):
+            assert set(plot.get("data-cells").split()) <= set(manifest[place])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_number_of_a_team_appears_on_no_other_team_s_page(language: str) -> None:
+    pages, manifest = baseline_pages(sample(language))
+    for page in pages:
+        owner = PurePosixPath(page.audience).name
+        for source in manifest[f"{page.audience}/{page.path}"].values():
+            if page.audience != "leaders":
+                assert source[3] in {owner, "alliances", "organisation"}
+
+
+def test_a_statement_is_never_printed_as_a_survey_number() -> None:
+    baseline = hide(sample(), "stakeholder", "partner", "practitioner")
+    pages, manifest = baseline_pages(baseline)
+    body = {f"{p.audience}/{p.path}": p for p in pages}
+    page = tree(body["teams/oncology/index.html"])
+    assert page.findall(".//data[@class='pb-s']")
+    assert not page.findall(".//*[@data-cell]")
+    assert manifest["teams/oncology/index.html"] == {}
+
+
+def test_hidden_values_leave_every_page_when_a_view_is_hidden() -> None:
+    canary = re.compile(r"\b39\.7\b(?!%)")
+    baseline = sample()
+    edition = baseline.editions["2026"]
+    cells = {
+        key: dataclasses.replace(cell, value=39.7, low=39.7, high=39.7)
+        if isinstance(cell, Shown) and key.view == "stakeholder"
+        else cell
+        for key, cell in edition.cells.items()
+    }
+    planted = with_edition(baseline, "2026", cells=cells)
+    assert canary.search(pages_of(planted)["leaders/index.html"].body)
+    hidden = pages_of(hide(planted, "stakeholder"))
+    assert not [place for place, page in hidden.items() if canary.search(page.body)]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_hidden_cell_reads_the_same_words(language: str) -> None:
+    pages = pages_of(hide(sample(language), "stakeholder"))
+    suffix = "" if language == "en" else ".de"
+    body = text(tree(pages[f"leaders/index{suffix}.html"]))
+    assert HIDDEN[language] in body
+    for page in pages.values():
+        assert "Suppressed" not in page.body
+        assert "None" not in re.sub(r"<[^>]*>", "", page.body)
+
+
+def test_a_team_without_a_statement_gets_the_smallest_group_with_its_label() -> None:
+    page = pages_of(sample(without=("oncology",)))["teams/oncology/index.html"]
+    words = text(tree(page))
+    assert (
+        "This team has no signed-off statement for this wave. So the page shows the "
+        "smallest group that may be shown: Practitioners, whole organisation." in words
+    )
+    assert "Today: rung 1 (Practitioners, whole organisation)" in words
+    assert 'class="pb-m-dot' in page.body
+    assert "pb-m-statement" not in page.body
+
+
+def test_a_team_of_which_nothing_may_be_shown_still_gets_a_step_and_the_ladder() -> (
+    None
+):
+    baseline = hide(
+        sample(without=("oncology",)), "stakeholder", "partner", "practitioner"
+    )
+    page = tree(pages_of(baseline)["teams/oncology/index.html"])
+    words = text(page)
+    assert "no survey value may be shown yet" in words
+    assert "One step for this week: Name one person who starts" in words
+    assert "Settle who decides what" in words
+    assert len(page.findall(".//li[@class='pb-card']")) == 3
+    assert not page.findall(".//figure")
+
+
+def test_the_view_of_a_larger_group_is_labelled_and_never_subtracted() -> None:
+    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    legend = [text(one) for one in page.iterfind(".//figure[@id='views-figure']//li")]
+    assert legend == [
+        "Own statement, evidence named",
+        "Own statement, no evidence named",
+        "Stakeholders about your team",
+        "Practitioners, whole organisation",
+        "Partners, whole organisation",
+    ]
+    manifest = baseline_pages(sample())[1]["teams/oncology/index.html"]
+    compared = {s[1:4:2] for s in manifest.values() if s[4] == "minus-statement"}
+    assert compared == {("stakeholder", "oncology")}
+
+
+def test_three_numbers_of_a_statement_are_counts_of_the_statement() -> None:
+    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    facts = [
+        (text(one.find("dd")), text(one.find("dt")))
+        for one in page.iterfind(".//dl[@class='pb-facts']/div")
+    ]
+    assert facts == [
+        ("7 of 20", "practices at rung 3 or higher"),
+        ("4 rungs", "largest gap to gold: “Settle who decides what” and one more"),
+        ("+5", "rungs moved since Wave 2025"),
+    ]
+
+
+def test_german_numbers_take_a_comma_and_machines_a_point() -> None:
+    page = tree(pages_of(sample("de"))["teams/oncology/index.de.html"])
+    value = page.find(".//h2[@id='views']//data")
+    assert value is not None
+    assert (value.get("value"), text(value)) == ("2.4", "2,4")
+
+
+def test_the_first_wave_is_the_baseline_and_says_that_a_newer_one_exists() -> None:
+    words = text(tree(pages_of(sample())["teams/oncology/2025.html"]))
+    assert "This is the first wave: the baseline" in words
+    assert "You are reading an earlier wave. Go to the newest one." in words
+
+
+def test_what_others_build_on_comes_first_and_inherits_their_priority() -> None:
+    reading = Reading(sample(), sample().waves[-1])
+    marks = {s.ref: reading.stated(s, "vaccines") for s in reading.subjects}
+    stops = path(marks, reading.subjects)
+    order = [stop.subject.ref for stop in stops]
+    needed = order.index("foundation-model:outcome-measures")
+    waiting = order.index("seven-habits:regular-report")
+    assert needed < waiting
+    assert stops[needed].priority >= stops[waiting].priority
+    assert stops[needed].waits == ("Report on a fixed calendar",)
+
+
+def test_the_path_prints_its_formula_with_the_numbers() -> None:
+    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
+    assert sums == [
+        (
+            "Gap 4 × importance 0.9 = 3.6 · comes first because “Keep a path for "
+            "escalation” builds on it"
+        ),
+        "Gap 4 × importance 0.7 = 2.8",
+        "Gap 3 × importance 0.8 = 2.4",
+    ]
+
+
+def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
+    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    step = page.find(".//section[@class='pb-step']")
+    words = text(step)
+    assert words.startswith("One step for this week: Name one person who starts")
+    assert "In the first fifteen minutes: Write the three newest cases" in words
+    assert "in Settle who decides what you stand on rung 0" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "suffix", "book"), [("en", "", ""), ("de", ".de", "de/")]
+)
+def test_links_to_guidance_and_between_pages_are_relative_and_right(
+    language: str, suffix: str, book: str
+) -> None:
+    pages = pages_of(sample(language))
+    known = set(pages)
+    practices = {
+        f"playbook/{book}{ref.replace(':', '/practices/')}.html" for ref in PRACTICES
+    }
+    seen = set()
+    for place, page in pages.items():
+        for link in tree(page).iterfind(".//a[@href]"):
+            href = link.get("href")
+            assert not re.match(r"[a-z]+:|/", href)
+            parts = list(PurePosixPath(place).parent.parts)
+            for part in PurePosixPath(href).parts:
+                if part == "..":
+                    parts.pop()
+                else:
+                    parts.append(part)
+            target = "/".join(parts)
+            seen.add(target)
+            if target.startswith("playbook/") and "/practices/" in target:
+                assert target in practices
+            elif target.startswith("playbook/"):
+                assert target in {
+                    f"playbook/{book}methodology.html",
+                    f"playbook/{book}privacy.html",
+                    f"playbook/{book}foundation-model/index.html",
+                    f"playbook/{book}seven-habits/index.html",
+                }
+            else:
+                assert target in known
+    assert practices <= seen
+    assert f"teams/oncology/index{suffix}.html" in seen
+
+
+def test_a_team_of_an_earlier_wave_keeps_its_page_and_is_listed_apart() -> None:
+    baseline = sample()
+    last = baseline.waves[-1]
+    shrunk = dataclasses.replace(
+        last, teams=tuple(team for team in last.teams if team.id != "vaccines")
+    )
+    pages = pages_of(dataclasses.replace(baseline, waves=(baseline.waves[0], shrunk)))
+    assert "teams/vaccines/index.html" in pages
+    assert "teams/vaccines/2026.html" not in pages
+    words = text(tree(pages["leaders/teams.html"]))
+    assert "Teams of earlier waves Vaccine alliances (Wave 2025)" in words
+    assert "2 teams in Wave 2026" in words
+
+
+def test_a_practice_not_in_scope_is_marked_and_never_ranked() -> None:
+    baseline = sample()
+    last = baseline.waves[-1]
+    teams = tuple(
+        dataclasses.replace(team, not_in_scope=("foundation-model:decision-rights",))
+        for team in last.teams
+    )
+    changed = dataclasses.replace(
+        baseline, waves=(baseline.waves[0], dataclasses.replace(last, teams=teams))
+    )
+    page = tree(pages_of(changed)["teams/oncology/index.html"])
+    rows = page.findall(".//figure[@id='gold-figure']//tbody/tr")
+    said = {text(row[0]): text(row[1]) for row in rows}
+    assert said["Settle who decides what"] == "not in scope"
+    cards = [text(one) for one in page.iterfind(".//li[@class='pb-card']/h3")]
+    assert "Settle who decides what" not in cards
+
+
+def test_words_of_people_cannot_become_markup() -> None:
+    baseline = sample()
+    statement = baseline.statements["2026", "oncology"]
+    entries = tuple(
+        dataclasses.replace(entry, evidence="<script>alert(1)</script>")
+        if entry.rung is not None
+        else entry
+        for entry in statement.entries
+    )
+    nasty = dataclasses.replace(
+        statement, entries=entries, purpose="<img src=x onerror=alert(1)>"
+    )
+    pages = pages_of(
+        dataclasses.replace(
+            baseline, statements={**baseline.statements, ("2026", "oncology"): nasty}
+        )
+    )
+    body = pages["teams/oncology/index.html"].body
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in body
+    assert "<script" not in body
+    assert "<img" not in body
+
+
+def test_pages_ask_for_no_inline_script_style_or_remote_address(
+    english: dict[str, StampedPage],
+) -> None:
+    for page in english.values():
+        assert not re.search(r"<(script|style|iframe|link)\b", page.body)
+        assert not re.search(r'\s(style|on\w+)="', page.body)
+        assert not re.search(r'(src|href)="https?:', page.body)
+
+
+def test_every_table_scrolls_in_a_named_region_and_every_id_is_unique(
+    english: dict[str, StampedPage], german: dict[str, StampedPage]
+) -> None:
+    for page in [*english.values(), *german.values()]:
+        root = tree(page)
+        for table in root.iterfind(".//table"):
+            region = table.getparent()
+            assert region.get("role") == "region"
+            assert region.get("tabindex") == "0"
+            assert region.get("aria-label")
+        ids = [one.get("id") for one in root.iterfind(".//*[@id]")]
+        assert len(ids) == len(set(ids))
+
+
+def test_teams_keep_the_order_of_the_organisation_and_never_that_of_scores(
+    english: dict[str, StampedPage],
+) -> None:
+    heads = tree(english["leaders/index.html"]).find(
+        ".//figure[@id='statements-figure']//thead/tr"
+    )
+    assert [text(one) for one in heads][1:] == [
+        "Oncology alliances",
+        "Immunology alliances",
+        "Vaccine alliances",
+    ]
+
+
+def test_views_whose_teams_are_all_hidden_name_them_in_one_line(
+    english: dict[str, StampedPage],
+) -> None:
+    words = text(tree(english["leaders/index.html"]))
+    assert (
+        "Oncology alliances, Immunology alliances and Vaccine alliances: not shown to "
+        "protect answers" in words
+    )
+
+
+def test_a_survey_that_leads_with_a_view_shows_that_view_first() -> None:
+    baseline = sample(without=tuple(TEAMS))
+    waves = tuple(
+        dataclasses.replace(wave, headline="stakeholder") for wave in baseline.waves
+    )
+    page = tree(
+        pages_of(dataclasses.replace(baseline, waves=waves))[
+            "teams/oncology/index.html"
+        ]
+    )
+    words = text(page)
+    assert "This page leads with a survey view: Stakeholders about your team." in words
+    caption = text(page.find(".//figure[@id='gold-figure']/figcaption"))
+    assert caption.endswith("Stakeholders about your team, Wave 2026.")
+
+
+def test_an_unclear_change_of_the_team_s_own_view_shows_no_size() -> None:
+    baseline = sample()
+    unclear = {
+        CellKey("stakeholder", node, "oncology"): Change(
+            0.3, -0.4, 1.0, False, 0.7, "2025"
+        )
+        for node in DIMENSIONS
+    }
+    page = tree(
+        pages_of(with_edition(baseline, "2026", changes=unclear))[
+            "teams/oncology/index.html"
+        ]
+    )
+    assert text(page.find(".//h2[@id='change-2']")) == (
+        "Change since Wave 2025: Stakeholders about your team: no clear change since "
+        "Wave 2025; too few answers to tell less than 0.7 apart"
+    )
+    drawing = page.find(".//figure[@id='change-stakeholder']//div[@role='img']")
+    assert {
+        text(one)
+        for one in drawing.iterfind(".//text")
+        if "pb-value" in (one.get("class") or "")
+    } == set()
+
+
+def test_no_wave_gives_no_page() -> None:
+    empty = Baseline("en", (), (), {}, {})
+    assert baseline_pages(empty) == ([], {})
+
+
+def test_page_words_exist_in_every_language_with_the_same_gaps() -> None:
+    for language, words in PAGE_WORDS.items():
+        assert set(words) == set(PAGE_WORDS["en"]), language
+        for key, sentence in words.items():
+            gaps = set(re.findall(r"{(\w*)}", sentence))
+            assert gaps == set(re.findall(r"{(\w*)}", PAGE_WORDS["en"][key])), key
+    assert not set(PAGE_WORDS["en"]) & set(WORDS["en"])
+
+
+def test_no_word_of_the_tables_is_left_unused() -> None:
+    root = Path(generator.__file__).parent
+    sources = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("charts", "pages/baseline")
+        for file in sorted((root / folder).rglob("*"))
+        if file.suffix in (".py", ".html") and file.name != "words.py"
+    )
+    sources += (
+        (root / "charts" / "words.py")
+        .read_text(encoding="utf-8")
+        .split("class Speech")[1]
+    )
+    built = ("whose.",)
+    unused = [
+        key
+        for key in [*WORDS["en"], *PAGE_WORDS["en"]]
+        if f'"{key.removesuffix(".one").removesuffix(".many")}"' not in sources
+        and not key.startswith(built)
+    ]
+    assert sorted(unused) == []
