@@ -10,9 +10,9 @@ from pydantic import Field
 
 from generator.model.ids import Authored, Id, Language, OptionCode, Ref, Text
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
-OneToFive = Annotated[int, Field(ge=1, le=5)]
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, strict=True)]
+OneToFive = Annotated[int, Field(ge=1, le=5, strict=True)]
 
 
 class Source(Authored):
@@ -192,11 +192,11 @@ class Item(Authored):
     """One wording for all, or one per respondent group: `{practitioner: …}`."""
     help: Text = Text("")
     scale: Id
-    reverse: bool = False
+    reverse: Annotated[bool, Field(strict=True)] = False
     """Reverse-keyed: agreement means less of the practice."""
     weight: Weight = 1
     """0 = shown, not scored."""
-    required: bool = False
+    required: Annotated[bool, Field(strict=True)] = False
     formative: bool = True
     """Parts of a checklist need not go together; false turns reliability on."""
     lineage: tuple[Lineage, ...] = ()
