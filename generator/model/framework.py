@@ -19,23 +19,31 @@ class Source(Authored):
     """A published work the framework draws on; cited on every page."""
 
     title: str
+    """Title of the work."""
     authors: str
+    """Who wrote it, as it should be cited."""
     year: int = Field(ge=1800, le=2200)
+    """Year it came out."""
     url: str = ""
+    """Where to find it; leave out if it is not online."""
 
 
 class Label(Authored):
     """What this framework calls one of its parts, one and many."""
 
     one: Text
+    """Word for one of them."""
     many: Text
+    """Word for several."""
 
 
 class Labels(Authored):
     """The framework's own words for its parts."""
 
     dimension: Label = Label(one=Text("Dimension"), many=Text("Dimensions"))
+    """What a dimension is called, such as Habit."""
     practice: Label = Label(one=Text("Practice"), many=Text("Practices"))
+    """What a practice is called."""
 
 
 class Lens(Authored):
@@ -44,6 +52,7 @@ class Lens(Authored):
     id: Id
     """`strategic`, `operational`, or a name of your own."""
     title: Text
+    """Name of the lens, shown to readers."""
 
 
 class Option(Authored):
@@ -52,7 +61,9 @@ class Option(Authored):
     code: OptionCode
     """What is stored: 1 to 5 letters or digits, the same in every language."""
     label: Text
+    """Words of the choice, at most about ten."""
     help: Text = Text("")
+    """More about the choice, behind 'what does this mean?'."""
     value: Share | None = None
     """0 (lowest) to 1 (highest); leave out for a choice that is not scored."""
     missing: Literal["na", "dk"] | None = None
@@ -63,6 +74,7 @@ class ResponseScale(Authored):
     """The set of answers an item offers."""
 
     id: Id
+    """Name by which items use the scale."""
     kind: Literal[
         "rubric",
         "frequency",
@@ -78,7 +90,9 @@ class ResponseScale(Authored):
     ]
     """`rubric` takes its options from the rungs of the item's practice."""
     title: Text = Text("")
+    """What the scale measures, for authors and the codebook."""
     options: tuple[Option, ...] = ()
+    """The choices, lowest first; a rubric scale lists only its missing options."""
     max_choices: int | None = Field(default=None, ge=1)
     """For `multi`: the most choices one person may make."""
     max_length: int = Field(default=2000, ge=1, le=20000)
@@ -89,13 +103,19 @@ class Guidance(Authored):
     """What the practice is, why it matters and how to do it."""
 
     what: Text = Text("")
+    """What it is; Markdown."""
     why: Text = Text("")
+    """Why it matters; Markdown."""
     how: Text = Text("")
     """Markdown; concrete steps."""
     pitfalls: tuple[Text, ...] = ()
+    """What goes wrong, one line each."""
     measure: Text = Text("")
+    """How to tell that it works; Markdown."""
     examples: tuple[Text, ...] = ()
+    """What it looks like in practice, one line each."""
     resources: tuple[Source, ...] = ()
+    """Works to read on."""
 
 
 class Rung(Authored):
@@ -104,11 +124,13 @@ class Rung(Authored):
     n: int = Field(ge=0, le=9)
     """0 is the lowest rung."""
     title: Text
+    """Name of the rung, one or two words."""
     short: Text
     """At most ten words; the option a respondent reads."""
     descriptor: Text
     """One sentence that an outsider could verify."""
     criteria: tuple[Text, ...] = ()
+    """What must be true on this rung, one line each."""
     evidence: tuple[Text, ...] = ()
     """What a team can show to prove that it stands here."""
 
@@ -117,8 +139,11 @@ class Effort(Authored):
     """What it takes to improve, each from 1 (little) to 5 (much)."""
 
     knowledge: OneToFive
+    """What must be learned, 1 to 5."""
     time: OneToFive
+    """Working time it takes, 1 to 5."""
     resources: OneToFive
+    """Money and people it takes, 1 to 5."""
 
 
 class Mapping(Authored):
@@ -134,13 +159,19 @@ class Metric(Authored):
     """A number a team can keep itself: an activity, a time or an outcome."""
 
     id: Id
+    """Name of the metric."""
     kind: Literal["activity", "time", "outcome"]
+    """`activity` is counted, `time` is measured, `outcome` happens or does not."""
     title: Text
+    """Name shown to readers."""
     definition: Text
+    """What exactly is counted or measured."""
     unit: Text = Text("")
+    """Unit, such as days."""
     clock_starts: Text = Text("")
     """For `time`: the event that starts the clock."""
     clock_stops: Text = Text("")
+    """For `time`: the event that stops the clock."""
     direction: Literal["up", "down"] = "up"
     """Which way is better."""
 
@@ -149,35 +180,47 @@ class Step(Authored):
     """Something to do that moves a practice to a higher rung."""
 
     id: Id
+    """Name of the step."""
     title: Text
+    """What to do, in a few words."""
     how: Text
     """Markdown; what to do, by whom, what it produces."""
     from_rung: int = Field(default=0, ge=0, le=9)
+    """Rung it starts from."""
     to_rung: int = Field(default=1, ge=0, le=9)
+    """Rung it leads to."""
     first: Text = Text("")
     """What can be done in the first fifteen minutes."""
     days: int = Field(default=30, ge=0, le=720)
     """Horizon: days until it can be seen."""
     effort: OneToFive = 2
+    """Effort from 1 (little) to 5 (much)."""
     roles: tuple[Text, ...] = ()
+    """Who does it."""
     evidence: Text = Text("")
     """How a team shows that the step is done."""
     depends_on: tuple[Ref, ...] = ()
+    """Steps or practices that come first."""
 
 
 class Lineage(Authored):
     """What this node or item was in an earlier version."""
 
     type: Literal["replaces", "split_from", "merged_from", "reworded"]
+    """What happened: replaced, split, merged or reworded."""
     ref: Ref
+    """What it was before."""
     since: str
+    """Version in which it changed."""
     comparable: bool
+    """True only if old and new answers mean the same."""
 
 
 class Item(Authored):
     """One question about a practice, worded for each respondent group."""
 
     id: Id
+    """Name of the item; it never changes."""
     purpose: Literal[
         "capability",
         "coverage",
@@ -191,15 +234,19 @@ class Item(Authored):
     text: Text | dict[Id, Text]
     """One wording for all, or one per respondent group: `{practitioner: …}`."""
     help: Text = Text("")
+    """A hint shown under the question."""
     scale: Id
+    """Response scale it is answered on."""
     reverse: Annotated[bool, Field(strict=True)] = False
     """Reverse-keyed: agreement means less of the practice."""
     weight: Weight = 1
     """0 = shown, not scored."""
     required: Annotated[bool, Field(strict=True)] = False
+    """True asks again where it is left out; use it rarely."""
     formative: bool = True
     """Parts of a checklist need not go together; false turns reliability on."""
     lineage: tuple[Lineage, ...] = ()
+    """What it was in earlier versions."""
 
     def wording(self, group: str) -> Text | None:
         """The text for one respondent group; none where it is not asked there."""
@@ -212,63 +259,89 @@ class ReaderNote(Authored):
     """What a practice means to one kind of reader."""
 
     reader: Id
+    """One of the framework's readers."""
     text: Text
+    """What the practice means to this reader."""
 
 
 class Practice(Authored):
     """Something a team does: the unit of guidance and of the path forward."""
 
     id: Id
+    """Name of the practice; it never changes."""
     code: str = ""
     """Short label such as `H1.2`, shown, never used as a reference."""
     title: Text
+    """Title shown to readers."""
     statement: Text
     """The gold standard in one sentence."""
     guidance: Guidance
+    """What, why and how."""
     rubric: tuple[Rung, ...] = ()
     """Rungs of this practice; leave out to use the framework's default ladder."""
     gold: Annotated[float, Field(ge=0)] | None = None
     """Full practice on the display range; leave out for the top of the range."""
     weight: Weight = 1
+    """Weight in the score of its dimension."""
     importance: Share = 0.5
     """Stated importance, 0 to 1; used in the order of the path forward."""
     value: OneToFive = 3
+    """What improving it is worth, 1 to 5."""
     effort: Effort = Effort(knowledge=2, time=2, resources=2)
+    """What improving it takes."""
     depends_on: tuple[Ref, ...] = ()
     """Practices that should be in place first; a cycle is an error."""
     related: tuple[Ref, ...] = ()
+    """Practices to look at as well."""
     maps_to: tuple[Mapping, ...] = ()
+    """How it relates to practices of other frameworks."""
     metrics: tuple[Metric, ...] = ()
+    """Numbers a team can keep itself."""
     steps: tuple[Step, ...] = ()
+    """What leads to the next rung."""
     items: tuple[Item, ...] = ()
+    """What is asked about it."""
     readers: tuple[ReaderNote, ...] = ()
+    """What it means to those who read results."""
     lineage: tuple[Lineage, ...] = ()
+    """What it was in earlier versions."""
     tags: tuple[Id, ...] = ()
+    """Words to find it by."""
 
 
 class Dimension(Authored):
     """A top part of a framework; may hold dimensions or practices."""
 
     id: Id
+    """Name of the dimension; it never changes."""
     title: Text
+    """Title shown to readers."""
     statement: Text
+    """The gold standard in one sentence."""
     guidance: Guidance = Guidance()
+    """What, why and how."""
     weight: Weight = 1
+    """Weight in the score above it."""
     dimensions: tuple[Dimension, ...] = ()
+    """Dimensions inside it, to any depth."""
     practices: tuple[Practice, ...] = ()
+    """Practices inside it."""
 
 
 class DisplayRange(Authored):
     """The range in which scores are shown to people."""
 
     low: float = 0
+    """Lowest score shown."""
     high: float = 4
+    """Highest score shown."""
 
 
 class Scoring(Authored):
     """How answers become scores; printed on the methodology page."""
 
     display: DisplayRange = DisplayRange()
+    """The range in which scores are shown."""
     minimum_share: Share = 0.5
     """Share of the applicable weight a person must answer (rule S3)."""
     sd: Annotated[float, Field(gt=0, le=50)] = 22
@@ -283,8 +356,11 @@ class Reader(Authored):
     """Somebody a page is written for."""
 
     id: Id
+    """Name of the reader."""
     title: Text
+    """Who it is, such as Finance."""
     cares_about: Text
+    """What this reader looks at first."""
     question: Text
     """What should I decide?"""
 
@@ -293,12 +369,19 @@ class Framework(Authored):
     """A published model of good practice."""
 
     schema_version: Literal[1] = Field(alias="schema")
+    """Version of the file format: 1."""
     id: Id
+    """Name of the framework; it never changes."""
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    """Version such as 1.2.0; raise it with every change."""
     status: Literal["draft", "active", "retired"] = "active"
+    """`draft` is not asked yet, `retired` is no longer asked."""
     released: datetime.date
+    """Day this version came out."""
     title: Text
+    """Title shown to readers."""
     summary: Text
+    """One or two sentences for the front page; Markdown."""
     purpose: Text = Text("")
     """The core purpose the framework serves; Markdown."""
     context: Text = Text("")
@@ -306,15 +389,23 @@ class Framework(Authored):
     languages: tuple[Language, ...] = ("en",)
     """The first is the source language."""
     licence: str
+    """Under which others may use the text, such as CC-BY-4.0."""
     attribution: tuple[Source, ...] = ()
+    """Works it draws on; cited on every page."""
     labels: Labels = Labels()
+    """Its own words for its parts."""
     lens: Lens
+    """The angle from which it looks."""
     ladder: tuple[Rung, ...] = ()
     """The default ladder, for practices without rungs of their own."""
     scoring: Scoring = Scoring()
+    """How answers become scores."""
     scales: tuple[ResponseScale, ...] = ()
+    """Response scales its items use."""
     readers: tuple[Reader, ...] = ()
+    """Those who read results."""
     dimensions: tuple[Dimension, ...]
+    """Its top parts."""
     items: tuple[Item, ...] = ()
     """Items that belong to no practice, such as comments."""
 

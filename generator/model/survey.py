@@ -20,7 +20,9 @@ class FrameworkUse(Authored):
     """One framework the survey asks about, at one version."""
 
     id: Id
+    """Id of the framework."""
     version: str
+    """Version that is asked."""
 
 
 class RespondentGroup(Authored):
@@ -29,6 +31,7 @@ class RespondentGroup(Authored):
     id: Id
     """`practitioner`, `stakeholder`, `partner` or `assessor`."""
     title: Text
+    """Who they are, such as Stakeholders."""
     view_title: Text
     """How the view is called on a page: 'Stakeholders say'."""
     clusters: bool = False
@@ -39,8 +42,11 @@ class Section(Authored):
     """A run of questions about one subject."""
 
     id: Id
+    """Name of the section."""
     title: Text
+    """Heading of the page."""
     intro: Text = Text("")
+    """What to think of while answering; Markdown."""
     items: tuple[Ref, ...]
     """`framework:item`, in the order asked."""
     block: Id | None = None
@@ -51,20 +57,27 @@ class InstrumentPlan(Authored):
     """What one respondent group is asked, or what a team assesses."""
 
     id: Id
+    """Name of the instrument."""
     letter: str
     """Short name in documents: A, A', B."""
     title: Text
+    """Title that respondents read."""
     group: Id
+    """Respondent group that is asked."""
     mode: Literal["survey", "assessment"] = "survey"
     """`assessment`: one agreed statement per team, made in a meeting."""
     minutes: tuple[int, int]
     """Fewest and most minutes promised to the person."""
     max_items: int = Field(default=40, ge=1)
+    """Most items; `check` warns above."""
     introduction: Text = Text("")
     """First page: at most 90 words."""
     thanks: Text = Text("")
+    """Last page."""
     invitation: Text = Text("")
+    """The mail; {name}, {team}, {link}, {minutes} and {closes} are filled in."""
     reminder: Text = Text("")
+    """The mail to those who have not finished, filled in the same way."""
     sections: tuple[Section, ...] = ()
     """Leave out in an assessment: it takes every practice with its ladder."""
 
@@ -73,15 +86,21 @@ class Privacy(Authored):
     """What is promised; frozen when the first invitation goes out."""
 
     identity: Literal["pseudonymous", "anonymous"] = "pseudonymous"
+    """`pseudonymous` links one person's waves by a code; `anonymous` links nothing."""
     k_scores: int = Field(default=5, ge=3)
     """Fewest answers behind any number shown (rule D1)."""
     k_comments: int = Field(default=10, ge=5)
+    """Fewest people behind comments that are shown."""
     comments: Literal["off", "themes", "verbatim"] = "off"
+    """`off`, summed up in `themes`, or shown `verbatim` after reading."""
     retention_days: int = Field(default=1095, ge=1)
+    """Days until answers are deleted."""
     contact: str
+    """Whom to ask; an address that is read."""
     steward: str
     """Person or office that runs collect and score and can see single answers."""
     statement: Text
+    """What respondents read on the first page; Markdown."""
 
 
 class WavePlan(Authored):
@@ -90,12 +109,15 @@ class WavePlan(Authored):
     id: WaveId
     """Written in quotes where it is a number: `"2026"`."""
     title: Text
+    """Title shown to readers, such as Spring 2026."""
     opens: datetime.date
+    """First day answers are taken."""
     closes: datetime.date
     """Answers are taken until the end of this day in the survey's time zone."""
     reference: bool = False
     """The wave others are measured from: the baseline."""
     blocks: tuple[Id, ...] = ()
+    """Rotating blocks that are asked this time."""
     changes: tuple[Text, ...] = ()
     """Three things that changed since the last wave; shown on the first page."""
 
@@ -104,47 +126,69 @@ class Survey(Authored):
     """A measurement programme: frameworks, instruments, waves and promises."""
 
     schema_version: Literal[1] = Field(alias="schema")
+    """Version of the file format: 1."""
     id: Id
+    """Name of the survey; it never changes."""
     title: Text
+    """Title shown to readers."""
     organisation: Text
+    """Name of the organisation."""
     languages: tuple[Language, ...] = ("en",)
+    """Languages of the survey; the first is the source."""
     timezone: str
     """IANA name, such as Europe/Berlin."""
     frameworks: tuple[FrameworkUse, ...]
+    """Frameworks it asks about."""
     groups: tuple[RespondentGroup, ...]
+    """Who is asked."""
     headline: Id = STATEMENT_VIEW
     """What leads a page: `assessment`, or the id of a respondent group."""
     backend: Id = "local"
+    """What shows the questions; `local` is the collector that is built in."""
     privacy: Privacy
+    """What is promised."""
     instruments: tuple[InstrumentPlan, ...]
+    """What each group is asked."""
     waves: tuple[WavePlan, ...]
+    """Rounds of collection, oldest first."""
 
 
 class Unit(Authored):
     """A part of the organisation that holds teams or other units."""
 
     id: Id
+    """Name of the unit; it never changes."""
     name: Text
+    """Name shown to readers."""
     parent: Id | None = None
+    """Unit it belongs to; leave out at the top."""
 
 
 class Team(Authored):
     """The unit that is scored and published."""
 
     id: Id
+    """Name of the team; it never changes."""
     name: Text
+    """Name shown to readers."""
     unit: Id | None = None
+    """Unit it belongs to."""
     about: Text = Text("")
     """What the team looks after: 'Alpha, Beta and Gamma collaborations'."""
     eligible: dict[Id, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """How many people could answer, per respondent group."""
     peer_group: Id | None = None
+    """Teams it is compared with: those of the same peer group."""
     not_in_scope: tuple[Ref, ...] = ()
+    """Practices that are not this team's work."""
 
 
 class Organisation(Authored):
     """Today's units and teams; no personal data."""
 
     schema_version: Literal[1] = Field(alias="schema")
+    """Version of the file format: 1."""
     units: tuple[Unit, ...] = ()
+    """Parts of the organisation."""
     teams: tuple[Team, ...]
+    """Teams that get a page."""

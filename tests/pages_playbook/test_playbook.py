@@ -293,6 +293,7 @@ def test_the_reference_lists_every_key_with_its_meaning() -> None:
         section = text.split(f"### {one.__name__} {{")[1].split("\n### ")[0]
         for name, info in one.model_fields.items():
             assert f"| `{info.alias or name}` |" in section, (one, name)
+            assert info.description, f"{one.__name__}.{name} is not explained"
         for name in set(re.findall(r"\]\(#([a-z]+)\)", section)):
             assert f"{{ #{name} }}" in text
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from zoneinfo import ZoneInfo
+
 import jinja2
 
 from generator.model.framework import Framework
+from generator.model.instrument import Wave
 from generator.model.page import MarkdownPage
 from generator.model.survey import STATEMENT_VIEW, Survey
+from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import (
     Book,
     framework_path,
@@ -77,8 +82,30 @@ def methodology_page(book: Book) -> MarkdownPage:
             "methodology",
             frameworks=[_rules(book, framework) for framework in book.frameworks],
             surveys=[_promise(book, survey) for survey in book.surveys],
+            waves=[_wave(book, wave) for wave in book.waves],
         ),
         nav=(book.word("measuring"),),
+    )
+
+
+def _wave(book: Book, wave: Wave) -> dict[str, str]:
+    last = wave.closes - datetime.timedelta(seconds=1)
+    day = last.astimezone(ZoneInfo(wave.timezone)).date()
+    return {
+        "title": book.told(wave.title),
+        "closes": date_text(day, book.language),
+        "k": str(wave.privacy.k_scores),
+        "versions": ", ".join(
+            f"{_title_of(book, rules.framework)} {plain(rules.version)}"
+            for rules in wave.rules
+        ),
+    }
+
+
+def _title_of(book: Book, framework: str) -> str:
+    return next(
+        (book.say(one.title) for one in book.frameworks if one.id == framework),
+        plain(framework),
     )
 
 
