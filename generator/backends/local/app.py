@@ -35,7 +35,6 @@ from generator.backends.local.inbox import (
     create_inbox,
     find_invitation,
     finish,
-    is_closed,
     read_state,
     save_page,
 )
@@ -51,7 +50,7 @@ MOST_ADDRESSES = 10_000
 """Addresses remembered, in memory only, for that limit."""
 
 MOST_TOKEN = 200
-"""Longest token looked up."""
+"""Longest token looked up; a longer one is cut and so unknown."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; "
@@ -63,7 +62,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""Sent with every answer of the server."""
+"""Sent with every page and file."""
 
 PAGE_HEADERS = {
     **HEADERS,
@@ -186,10 +185,10 @@ class Collector:
         if self.now() < self.wave.opens:
             raise Stop("early", 403)
         reader = self._reader()
-        if self.now() >= self.wave.closes or is_closed(reader):
-            raise Stop("closed", 410)
         token = request.path_params["token"]
-        found = find_invitation(reader, token) if len(token) <= MOST_TOKEN else None
+        closed, found = find_invitation(reader, token[:MOST_TOKEN])
+        if closed or self.now() >= self.wave.closes:
+            raise Stop("closed", 410)
         if found is not None:
             return found
         if self.unknown.too_many(self._address(request)):
@@ -515,8 +514,8 @@ def _see_other(where: str, language: str, more: str = "") -> Response:
     return Response(
         status_code=303,
         headers={
-            **HEADERS,
-            "Cache-Control": "no-store",
             "Location": f"{where}{query}{more}",
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
         },
     )

@@ -59,6 +59,9 @@ CREATE TABLE pages (
 """
 
 
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """Whose link was opened, as far as the collector knows."""
@@ -115,9 +118,7 @@ class PagePost:
 
     def digest(self) -> str:
         """Same page version and same answers: the same post."""
-        content = json.dumps(
-            [self.version, self.answers, sorted(self.cleared)], sort_keys=True
-        )
+        content = _json([self.version, self.answers, sorted(self.cleared)])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -250,14 +251,21 @@ def is_closed(connection: sqlite3.Connection) -> bool:
     return row is not None and row[0] == "yes"
 
 
-def find_invitation(connection: sqlite3.Connection, token: str) -> Invitation | None:
-    """Whose link this is; looked up by hash, so timing tells nothing of the link."""
-    row = connection.execute(
-        "SELECT id, shared, grp, team, language, instrument FROM invitations "
-        "WHERE token_hash = ?",
+def find_invitation(
+    connection: sqlite3.Connection, token: str
+) -> tuple[bool, Invitation | None]:
+    """Whether the wave was closed by hand, and whose link this is.
+
+    A link is looked up by its hash, so timing tells nothing of the link.
+    """
+    closed, *row = connection.execute(
+        "SELECT m.value, i.id, i.shared, i.grp, i.team, i.language, i.instrument "
+        "FROM meta m LEFT JOIN invitations i ON i.token_hash = ? "
+        "WHERE m.key = 'closed'",
         (token_hash(token),),
     ).fetchone()
-    return Invitation(row[0], bool(row[1]), *row[2:]) if row else None
+    found = Invitation(row[0], bool(row[1]), *row[2:]) if row[0] else None
+    return closed == "yes", found
 
 
 def read_state(connection: sqlite3.Connection, invitation: str) -> State:
@@ -306,7 +314,7 @@ def save_page(connection: sqlite3.Connection, post: PagePost) -> None:
                 post.invitation,
                 post.page,
                 version + 1,
-                json.dumps(new, ensure_ascii=False, sort_keys=True),
+                _json(new),
                 " ".join([*seen.split(), digest][-REMEMBERED:]),
             ),
         )
