@@ -107,6 +107,10 @@ def draw(
     lead = shown[:1]
     ordered = sorted(kept, key=lambda line: _width(line, lead))
     finding = find(ordered, shown, numbers, say)
+    compared = bool(differences(ordered, lead))
+    if compared:
+        right = say("views.right", view=lead[0].who)
+        caption = Markup("{} {}").format(caption, right)
     picture = rows.both(
         scale,
         [
@@ -117,7 +121,7 @@ def draw(
             )
             for line in ordered
         ],
-        lead[0].who if differences(ordered, lead) else "",
+        str(say("difference")) if compared else "",
     )
     unseen = [
         Markup("{}: {}").format(one.title, say("hidden"))

@@ -61,6 +61,8 @@ _ENGLISH = {
     "find.furthest-tied": (
         "{count} practices are furthest from the gold standard, {names} first"
     ),
+    "difference": "Difference",
+    "views.right": "Right column: {view} compared with the own statement.",
     "views.left-out": (
         "Practices that nobody outside was asked about stand under “All numbers”."
     ),
@@ -140,6 +142,8 @@ _GERMAN = {
     "find.furthest-tied": (
         "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
     ),
+    "difference": "Unterschied",
+    "views.right": "Rechte Spalte: {view} verglichen mit der eigenen Aussage.",
     "views.left-out": (
         "Praktiken, zu denen niemand von außen gefragt wurde, stehen unter "
         "„Alle Zahlen“."
