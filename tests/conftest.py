@@ -22,9 +22,13 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A real Chromium; the test is skipped, with the reason, where there is none."""
+    """A real Chromium; the test is skipped, with the reason, where there is none.
+
+    One for each module: while it is open its event loop runs in this thread, and no
+    other may.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: apt-get install chromium")
     from playwright.sync_api import sync_playwright
