@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from generator.backends.local import render
+from generator.backends.local import draw, render
 from generator.backends.local.form import (
     Posted,
     Unreadable,
@@ -122,7 +122,7 @@ class Collector:
         self.trusted_proxy = trusted_proxy
         self.new_token = new_token
         self.unknown = UnknownLinks(clock)
-        self.forms = render.draw_forms(wave)
+        self.forms = draw.draw_forms(wave)
         self.first_language = {
             instrument.id: instrument.languages[0] for instrument in wave.instruments
         }
@@ -174,7 +174,7 @@ class Collector:
         depth = min(request.url.path.count("/") - 1, 8)
         place = (key, language, depth)
         if place not in self.pages:
-            self.pages[place] = render.kind_page(self.wave, key, language, depth)
+            self.pages[place] = draw.kind_page(self.wave, key, language, depth)
         response = Response(self.pages[place], status, PAGE_HEADERS)
         if status in (429, 503):
             response.headers["Retry-After"] = "60" if status == 429 else "5"
@@ -205,7 +205,7 @@ class Collector:
 
     def state_and_form(
         self, request: Request, invitation: Invitation, *, brief: bool = False
-    ) -> tuple[State, render.Form]:
+    ) -> tuple[State, draw.Form]:
         """What is saved, and the form in the language asked for, saved or invited in.
 
         `brief` leaves out what is saved where the language was asked for.
@@ -291,7 +291,7 @@ class Collector:
         )
 
     async def _save(
-        self, request: Request, invitation: Invitation, form: render.Form, number: int
+        self, request: Request, invitation: Invitation, form: draw.Form, number: int
     ) -> Response:
         """Keeps a page, then leads on; what does not fit is shown again with why."""
         page = form.instrument.pages[number - 1]
@@ -339,7 +339,7 @@ class Collector:
             )
         return self._onward(posted, form, number)
 
-    def _onward(self, posted: Posted, form: render.Form, number: int) -> Response:
+    def _onward(self, posted: Posted, form: draw.Form, number: int) -> Response:
         """The next step; once, the same page where questions were left empty."""
         page = form.instrument.pages[number - 1]
         if render.unanswered(page, posted.answers) and not posted.prompted:
@@ -348,12 +348,12 @@ class Collector:
         return _see_other("check" if last else str(number + 1), form.language)
 
     async def _show_check(
-        self, invitation: Invitation, state: State, form: render.Form
+        self, invitation: Invitation, state: State, form: draw.Form
     ) -> Response:
         return _page(render.show_check(form, invitation.team, state, ()))
 
     async def _send(
-        self, invitation: Invitation, state: State, form: render.Form
+        self, invitation: Invitation, state: State, form: draw.Form
     ) -> Response:
         """Marks the answers complete, where nothing required is missing."""
         answers = state.answers()
@@ -399,7 +399,7 @@ def collector_app(
         clock=clock,
         wait=wait,
     )
-    static = {file.name: file for file in render.static_files().values()}
+    static = {file.name: file for file in draw.static_files().values()}
 
     async def serve_static(request: Request) -> Response:
         file = static.get(request.path_params["name"])
