@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +15,7 @@ import generator
 from generator.charts.words import WORDS
 from generator.model.edition import CellKey, Change, Edition, Shown, Suppressed, Turnout
 from generator.model.page import Baseline, StampedPage
-from generator.pages.baseline import baseline_pages
+from generator.pages.baseline import Manifest, baseline_pages
 from generator.pages.baseline.forward import path
 from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.words import PAGE_WORDS
@@ -25,18 +26,28 @@ HIDDEN = {
 }
 
 
+@functools.cache
+def drawn(language: str = "en") -> dict[str, StampedPage]:
+    return pages_of(sample(language))
+
+
+@functools.cache
+def manifest_of(language: str = "en") -> Manifest:
+    return baseline_pages(sample(language))[1]
+
+
 def pages_of(baseline: Baseline) -> dict[str, StampedPage]:
     return {f"{p.audience}/{p.path}": p for p in baseline_pages(baseline)[0]}
 
 
 @pytest.fixture(scope="module")
 def english() -> dict[str, StampedPage]:
-    return pages_of(sample())
+    return drawn()
 
 
 @pytest.fixture(scope="module")
 def german() -> dict[str, StampedPage]:
-    return pages_of(sample("de"))
+    return drawn("de")
 
 
 def tree(page: StampedPage) -> html.HtmlElement:
@@ -151,7 +162,7 @@ def test_every_released_number_is_the_one_its_manifest_entry_names(
 def test_drawings_name_only_counters_of_the_manifest(
     english: dict[str, StampedPage],
 ) -> None:
-    manifest = baseline_pages(sample())[1]
+    manifest = manifest_of()
     for place, page in english.items():
         for plot in tree(page).iterfind(".//*[@data-cells]"):
             assert set(plot.get("data-cells").split()) <= set(manifest[place])
@@ -232,7 +243,7 @@ def test_a_team_of_which_nothing_may_be_shown_still_gets_a_step_and_the_ladder()
 
 
 def test_the_view_of_a_larger_group_is_labelled_and_never_subtracted() -> None:
-    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    page = tree(drawn()["teams/oncology/index.html"])
     legend = [text(one) for one in page.iterfind(".//figure[@id='views-figure']//li")]
     assert legend == [
         "Own statement, evidence named",
@@ -241,13 +252,13 @@ def test_the_view_of_a_larger_group_is_labelled_and_never_subtracted() -> None:
         "Practitioners, whole organisation",
         "Partners, whole organisation",
     ]
-    manifest = baseline_pages(sample())[1]["teams/oncology/index.html"]
+    manifest = manifest_of()["teams/oncology/index.html"]
     compared = {s[1:4:2] for s in manifest.values() if s[4] == "minus-statement"}
     assert compared == {("stakeholder", "oncology")}
 
 
 def test_three_numbers_of_a_statement_are_counts_of_the_statement() -> None:
-    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    page = tree(drawn()["teams/oncology/index.html"])
     facts = [
         (text(one.find("dd")), text(one.find("dt")))
         for one in page.iterfind(".//dl[@class='pb-facts']/div")
@@ -260,14 +271,14 @@ def test_three_numbers_of_a_statement_are_counts_of_the_statement() -> None:
 
 
 def test_german_numbers_take_a_comma_and_machines_a_point() -> None:
-    page = tree(pages_of(sample("de"))["teams/oncology/index.de.html"])
+    page = tree(drawn("de")["teams/oncology/index.de.html"])
     value = page.find(".//h2[@id='views']//data")
     assert value is not None
     assert (value.get("value"), text(value)) == ("2.4", "2,4")
 
 
 def test_the_first_wave_is_the_baseline_and_says_that_a_newer_one_exists() -> None:
-    words = text(tree(pages_of(sample())["teams/oncology/2025.html"]))
+    words = text(tree(drawn()["teams/oncology/2025.html"]))
     assert "This is the first wave: the baseline" in words
     assert "You are reading an earlier wave. Go to the newest one." in words
 
@@ -285,7 +296,7 @@ def test_what_others_build_on_comes_first_and_inherits_their_priority() -> None:
 
 
 def test_the_path_prints_its_formula_with_the_numbers() -> None:
-    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    page = tree(drawn()["teams/oncology/index.html"])
     sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
     assert sums == [
         (
@@ -298,7 +309,7 @@ def test_the_path_prints_its_formula_with_the_numbers() -> None:
 
 
 def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
-    page = tree(pages_of(sample())["teams/oncology/index.html"])
+    page = tree(drawn()["teams/oncology/index.html"])
     step = page.find(".//section[@class='pb-step']")
     words = text(step)
     assert words.startswith("One step for this week: Name one person who starts")
@@ -312,7 +323,7 @@ def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
 def test_links_to_guidance_and_between_pages_are_relative_and_right(
     language: str, suffix: str, book: str
 ) -> None:
-    pages = pages_of(sample(language))
+    pages = drawn(language)
     known = set(pages)
     practices = {
         f"playbook/{book}{ref.replace(':', '/practices/')}.html" for ref in PRACTICES
