@@ -24,6 +24,8 @@ class MarkdownPage:
     in_nav: bool = True
     nav_title: str = ""
     """Shorter title for the navigation; empty: the title."""
+    in_search: bool = True
+    """False for long lists that would hide better answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,11 +157,10 @@ def _front_pages(language: str, languages: Sequence[str]) -> dict[str, str]:
 
 
 def _with_front_matter(page: MarkdownPage) -> str:
-    matter = yaml.safe_dump(
-        {"title": html.escape(page.title, quote=False)},
-        allow_unicode=True,
-        width=10_000,
-    )
+    settings: dict[str, object] = {"title": html.escape(page.title, quote=False)}
+    if not page.in_search:
+        settings["search"] = {"exclude": True}
+    matter = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{matter}---\n\n{page.body.strip()}\n"
 
 

@@ -194,6 +194,7 @@ def test_search_finds_a_practice_and_works_without_a_server(site: Path) -> None:
         entry["location"].startswith("seven-habits/practices/risk-register.html")
         for entry in entries
     )
+    assert not any("codebook" in entry["location"] for entry in entries)
     script = json_file.with_suffix(".js").read_text(encoding="utf-8")
     assert script.endswith(json_file.read_text(encoding="utf-8"))
     text = (folder / "index.html").read_text(encoding="utf-8")

@@ -34,4 +34,5 @@ def codebook_page(book: Book, wave: Wave) -> MarkdownPage:
             *parts,
         ),
         nav=(book.word("surveys"),),
+        in_search=False,
     )
