@@ -179,6 +179,7 @@ def derived_config(
         "site_dir": "site",
         "theme": theme,
         "nav": list(nav),
+        "exclude_docs": "",
         "not_in_nav": "/pb-skeleton.md\n",
     }
     if len(alternates) > 1:

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import Exit, Problem, Problems, refuse
@@ -33,7 +33,7 @@ _PARTS = (
     "pymdown-extensions",
     "zensical",
 )
-_NORMAL_FORM = "2"
+_NORMAL_FORM = "3"
 """Raised when what is done to the result changes, so that it is done again."""
 
 
@@ -232,9 +232,7 @@ def _normalise(site: Path, folder: Path) -> None:
     write_if_changed(folder / "skeleton.html", _accessible(html))
 
 
-def _rewrite(path: Path, change: object) -> None:
-    if not callable(change):
-        raise TypeError(change)
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
     before = path.read_text(encoding="utf-8")
     after = change(before)
     if after != before:
@@ -244,9 +242,10 @@ def _rewrite(path: Path, change: object) -> None:
 def _accessible(html: str) -> str:
     """A name for the search dialog; no link that makes scripts ask for a sitemap."""
     html = re.sub(r'[ \t]*<link rel="alternate"[^>]*>\s*?\n', "", html)
+    name = re.search(r'<input[^>]*name="query"[^>]*aria-label="([^"]+)"', html)
     return re.sub(
         r'(<div class="md-search"[^>]*role="dialog")(?![^>]*aria-label)',
-        r'\1 aria-label="Search"',
+        rf'\1 aria-label="{name[1] if name else "Search"}"',
         html,
     )
 
