@@ -230,8 +230,11 @@ def truth(example: Example, team: str, practice: str, wave_index: int) -> float:
     level += draw.uniform(-0.35, 0.35)
     draw = random.Random(f"{example.seed}|{team}|{practice}")  # noqa: S311
     level += draw.uniform(-0.7, 0.7)
-    if wave_index and draw.random() < 0.4:
+    fate = draw.random()
+    if wave_index and fate < 0.3:
         level += draw.uniform(0.5, 1.3)
+    elif wave_index and fate > 0.93:
+        level -= draw.uniform(0.4, 0.9)
     return min(3.9, max(0.1, level))
 
 

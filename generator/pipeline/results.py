@@ -22,7 +22,7 @@ from generator.pipeline.reading import Reading
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published, write_published
 from generator.store import editions, ledger, responses, statements
-from generator.store.database import open_store
+from generator.store.database import open_store, transaction
 from generator.store.locking import writer_lock
 from generator.store.people import number_people
 
@@ -99,21 +99,22 @@ def release(
                 f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
                 f"wait, or close it now with 'baseline close {wave}'",
             )
-        answers = list(responses.responses(store, frozen.survey, frozen.id))
-        people = person_scores(frozen, answers)
-        numbers = number_people(
-            store, frozen.survey, frozen.id, map(numbering_key, people)
-        )
-        decided = release_wave(
-            frozen,
-            people,
-            ledger.entries(store),
-            _baseline(reading, store, frozen),
-            1,
-            numbers,
-        )
-        ledger.append(store, decided.ledger)
-        editions.save_edition(store, decided.edition)
+        with transaction(store):
+            answers = list(responses.responses(store, frozen.survey, frozen.id))
+            people = person_scores(frozen, answers)
+            numbers = number_people(
+                store, frozen.survey, frozen.id, map(numbering_key, people)
+            )
+            decided = release_wave(
+                frozen,
+                people,
+                ledger.entries(store),
+                _baseline(reading, store, frozen),
+                1,
+                numbers,
+            )
+            ledger.append(store, decided.ledger)
+            editions.save_edition(store, decided.edition)
         _publish(places, frozen, decided.edition, ledger.head(store))
     return _report(decided.edition, written=True)
 
