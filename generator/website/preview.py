@@ -8,7 +8,6 @@ import html
 import json
 import mimetypes
 import os
-import socket
 import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -25,7 +24,8 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from watchfiles import awatch
 
-from generator.errors import Exit, Problem, Problems, refuse
+from generator.errors import Problem, Problems
+from generator.machine.listening import listen
 
 OWN = "__preview"
 """Addresses of the preview itself begin with this."""
@@ -289,7 +289,7 @@ def serve(
 
     Ends when it is interrupted. `ready` is called with the address.
     """
-    with contextlib.closing(_listen(host, port)) as listening:
+    with contextlib.closing(listen(host, port)) as listening:
         preview = Preview(root, dist, rebuild)
         preview.build()
         ready(f"http://{host}:{listening.getsockname()[1]}/")
@@ -310,21 +310,3 @@ def _server(app: Starlette) -> uvicorn.Server:
             timeout_graceful_shutdown=1,
         )
     )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise refuse(
-            "port-not-free",
-            f"the preview cannot listen on {host}:{port} ({error.strerror})",
-            "stop the program that uses the port, or choose another with --port",
-            exit_code=Exit.MACHINE,
-        ) from error
-    return listening

@@ -95,7 +95,7 @@ def stage(
     for asset in files_below(static):
         name = asset.relative_to(static).as_posix()
         _put(docs, f"assets/{name}", asset.read_bytes(), written)
-    for needed in ("playbook.css", "pb.css", "pb.js"):
+    for needed in ("playbook.css", "playbook.js", "pb.css", "pb.js"):
         if not (static / needed).is_file():
             _put(docs, f"assets/{needed}", "", written)
     delete_others(docs, written)

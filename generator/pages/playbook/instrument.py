@@ -55,9 +55,9 @@ def _front(book: Book, wave: Wave) -> MarkdownPage:
         )
     return MarkdownPage(
         here,
-        book.frozen(wave.survey_title),
+        f"{book.word('surveys')}: {book.frozen(wave.survey_title)}",
         sections(
-            f"# {book.told(wave.survey_title)}",
+            f"# {book.word('surveys')}: {book.told(wave.survey_title)}",
             book.word("survey-lead"),
             table(
                 (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -93,29 +94,39 @@ def _models(model: type[BaseModel], seen: dict[type[BaseModel], str]) -> Iterato
         yield sections(
             f"### {one.__name__} {{ #{seen[one]} }}",
             plain(doc),
-            table(("Key", "Holds", "Needed", "What it means"), rows),
+            table(("Key", "Holds", "What it means"), rows),
         )
         pending[:0] = inner
 
 
-def _row(name: str, info: FieldInfo) -> tuple[str, str, str, str]:
+def _row(name: str, info: FieldInfo) -> tuple[str, str, str]:
+    holds = _type(info.annotation)
     if info.is_required():
-        needed = "yes"
+        holds += "; needed"
     else:
-        default = info.get_default(call_default_factory=True)
-        shown = _default(default)
-        needed = f"no{f', else {shown}' if shown else ''}"
-    return (
-        f"`{info.alias or name}`",
-        _type(info.annotation),
-        needed,
-        plain(info.description or "") or "–",
-    )
+        shown = _default(info.get_default(call_default_factory=True))
+        holds += f"; else {shown}" if shown else ""
+    return (f"`{info.alias or name}`", holds, _told(info.description or "") or "–")
+
+
+def _told(text: str) -> str:
+    """A docstring of ours: only its `code` is markup."""
+    parts = []
+    for n, part in enumerate(re.split(r"`([^`|]*)`", text)):
+        if n % 2:
+            parts.append(f"`{part}`")
+        else:
+            before = " " if part[:1].isspace() else ""
+            after = " " if part[-1:].isspace() and part.strip() else ""
+            parts.append(f"{before}{plain(part)}{after}")
+    return "".join(parts)
 
 
 def _default(value: object) -> str:
     if value is None or value in ((), {}, "") or isinstance(value, (Text, BaseModel)):
         return ""
+    if isinstance(value, tuple):
+        return f"`[{', '.join(map(str, value))}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
