@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import secrets
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from starlette.routing import Route
 from generator.assessment.desk import Desk
 from generator.assessment.guard import Guard, TooLarge
 from generator.assessment.meeting import meeting_of
-from generator.errors import Exit, refuse
+from generator.machine.listening import listen
 from generator.model.instrument import Wave
 from generator.model.statement import Statement
 
@@ -106,7 +105,7 @@ def serve(
         secret=secret,
         previous=previous,
     )
-    with contextlib.closing(_listen(port)) as listening:
+    with contextlib.closing(listen("127.0.0.1", port)) as listening:
         number = listening.getsockname()[1]
         # no access log: paths hold the secret
         config = uvicorn.Config(
@@ -117,22 +116,6 @@ def serve(
         # Ctrl-C is how a meeting ends
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
-
-
-def _listen(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.bind(("127.0.0.1", port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise refuse(
-            "port-not-free",
-            f"port {port} on this machine cannot be used: {error.strerror}.",
-            "leave out `--port` to take any free one, or give another.",
-            exit_code=Exit.MACHINE,
-        ) from error
-    return listening
 
 
 async def _style(_request: Request) -> Response:

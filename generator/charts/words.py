@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from generator.model.plural import category
+
 Table = Mapping[str, Mapping[str, str]]
 """Language to word list; each list of a table has the same keys, by test."""
 
@@ -198,7 +200,8 @@ class Speech:
 
     def plural(self, key: str, count: int, /, **values: object) -> Markup:
         """The words for one or for many: `key.one` or `key.many`."""
-        return self(f"{key}.{'one' if count == 1 else 'many'}", **values)
+        one = category(self.language, count) == "one"
+        return self(f"{key}.{'one' if one else 'many'}", **values)
 
     def listed(self, names: Sequence[Markup | str]) -> Markup:
         """Names joined as in a sentence: a, b and c."""

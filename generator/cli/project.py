@@ -81,7 +81,7 @@ def doctor_command(ctx: click.Context, as_json: bool) -> None:
     Example: baseline doctor
     """
     from generator.errors import Problems
-    from generator.pipeline.machine import examine
+    from generator.pipeline.doctor import examine
 
     root: Path | None
     try:

@@ -15,15 +15,15 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.errors import Exit, Problems, refuse
-from generator.store.database import STORE_NAME, connect, machine_words, open_store
-from generator.store.ledger import head
-from generator.store.locking import GUARD_NAME, LOCK_NAME, writer_lock
-from generator.store.private import (
+from generator.machine.private import (
     flush_folder,
     private_file,
     private_folder,
     write_private,
 )
+from generator.store.database import STORE_NAME, connect, machine_words, open_store
+from generator.store.ledger import head
+from generator.store.locking import GUARD_NAME, LOCK_NAME, writer_lock
 
 BACKUP_FORMAT = 1
 """Version of the layout of a backup."""

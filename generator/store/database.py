@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.errors import Exit, Problems, refuse
-from generator.store.private import private_file, private_folder
+from generator.machine.private import private_file, private_folder
 
 STORE_NAME = "store.sqlite3"
 """Name of the store's file below `var/`."""

@@ -7,8 +7,8 @@ import secrets
 from pathlib import Path
 
 from generator.errors import Exit, refuse
+from generator.machine.private import private_folder, write_private
 from generator.store.database import STORE_NAME, connect, machine_words
-from generator.store.private import private_folder, write_private
 
 KEY_BYTES = 32
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.errors import Exit, Problems, refuse
+from generator.machine.private import private_folder, write_private
 from generator.store.database import machine_words
-from generator.store.private import private_folder, write_private
 
 LOCK_NAME = "lock"
 """The file below `var/` that says who is writing."""

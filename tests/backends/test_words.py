@@ -5,7 +5,6 @@ import re
 import pytest
 from samples import small_wave
 
-from generator.backends.local.plural import category, plural
 from generator.backends.local.words import (
     FORMS,
     WORDS,
@@ -15,6 +14,7 @@ from generator.backends.local.words import (
     say,
     written_date,
 )
+from generator.model.plural import category, plural
 
 
 @pytest.mark.parametrize("language", [one for one in WORDS if one != "en"])

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from generator.backends.base import Counts
-from generator.backends.local.private import create_private, private_folder
 from generator.errors import Exit, refuse
+from generator.machine.private import private_file, private_folder
 from generator.model.instrument import Wave
 from generator.model.response import Submission
 
@@ -178,7 +178,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 def create_inbox(path: Path, wave: Wave) -> None:
     """Makes the inbox of a wave, or checks that the existing one belongs to it."""
     private_folder(path.parent)
-    create_private(path)
+    private_file(path)
     try:
         with closing(connect(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")

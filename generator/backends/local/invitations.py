@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 import hmac
 import io
-import os
 import secrets
 import sqlite3
 import unicodedata
@@ -26,9 +25,9 @@ from generator.backends.local.inbox import (
     invitation_id,
     token_hash,
 )
-from generator.backends.local.private import write_private
 from generator.backends.local.words import last_day, pick
 from generator.errors import Exit, Problem, Problems, refuse
+from generator.machine.private import write_private
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
 
@@ -267,8 +266,8 @@ def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, Path
     for one in invited:
         writer.writerow(_plain(getattr(one, column)) for column in COLUMNS)
     content = "\ufeff" + text.getvalue()
-    write_private(table, lambda part: _write_text(part, content))
-    write_private(book, lambda part: _write_book(part, invited))
+    write_private(table, content.encode())
+    write_private(book, _book(invited))
     return table, book
 
 
@@ -302,11 +301,7 @@ def _unplain(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
-
-
-def _write_book(path: Path, invited: Sequence[Invited]) -> None:
+def _book(invited: Sequence[Invited]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Invitations"
@@ -324,7 +319,6 @@ def _write_book(path: Path, invited: Sequence[Invited]) -> None:
     book.properties.created = book.properties.modified = dt.datetime(
         2000, 1, 1, tzinfo=dt.UTC
     ).replace(tzinfo=None)
-    with path.open("wb") as file:
-        book.save(file)
-        file.flush()
-        os.fsync(file.fileno())
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,12 +11,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from generator.errors import Exit, refuse
+from generator.machine.listening import BACKLOG, address, listen
 
 GRACE = 10
 """Seconds that answers under way get to arrive when the server stops."""
-
-BACKLOG = 512
-"""Connections that may wait to be taken up."""
 
 
 def serve(
@@ -31,8 +28,8 @@ def serve(
 
     `ready` is called with the local address once the port is taken.
     """
-    with closing(_listen(host, port)) as listening:
-        ready(_address(host, listening))
+    with closing(listen(host, port)) as listening:
+        ready(address(host, listening))
         try:
             _server(app).run(sockets=[listening])
         except KeyboardInterrupt:
@@ -42,7 +39,7 @@ def serve(
 @contextmanager
 def hosted(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serves in the background for the length of a `with` block; gives the address."""
-    with closing(_listen(host, port)) as listening:
+    with closing(listen(host, port)) as listening:
         server = _server(app)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listening]}, daemon=True
@@ -58,7 +55,7 @@ def hosted(app: Starlette, *, host: str = "127.0.0.1", port: int = 0) -> Iterato
                 exit_code=Exit.MACHINE,
             )
         try:
-            yield _address(host, listening)
+            yield address(host, listening)
         finally:
             server.should_exit = True
             thread.join()
@@ -81,32 +78,3 @@ def _server(app: Starlette) -> uvicorn.Server:
             ws="none",
         )
     )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        # On Windows this option would let two servers share a port.
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-        listening.setblocking(False)
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise refuse(
-            "port-not-free",
-            f"the server cannot listen on {host}, port {port}: {error}",
-            "another program may be using the port: stop it, or choose another port "
-            "with --port; port numbers below 1024 need special rights",
-            exit_code=Exit.MACHINE,
-        ) from error
-    return listening
-
-
-def _address(host: str, listening: socket.socket) -> str:
-    port = listening.getsockname()[1]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

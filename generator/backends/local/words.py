@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from generator.backends.local.plural import plural
+from generator.model.plural import plural
 
 FALLBACK = "en"
 """Language of the form's own words where nobody has translated them."""
