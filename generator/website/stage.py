@@ -339,7 +339,7 @@ def _navigation(
         for folder in reversed(folders):
             name = PurePosixPath(folder).name.replace("-", " ").capitalize()
             section = _inside(section, titles.get(folder, name))
-        _append(section, path, one.title)
+        _append(section, path, one.title, top=section is top)
     for page in after:
         _place(top, page, own)
     return top.entries
@@ -352,7 +352,8 @@ def _place(top: _Section, page: MarkdownPage, own: Mapping[str, OwnPage]) -> Non
     for title in page.nav:
         section = _inside(section, title)
     title = own[page.path].title if page.path in own else ""
-    _append(section, page.path, title or page.nav_title or page.title)
+    name = title or page.nav_title or page.title
+    _append(section, page.path, name, top=section is top)
 
 
 def _inside(section: _Section, title: str) -> _Section:
@@ -363,8 +364,8 @@ def _inside(section: _Section, title: str) -> _Section:
     return section.sections[title]
 
 
-def _append(section: _Section, path: str, title: str) -> None:
-    if path.endswith("/index.md"):
+def _append(section: _Section, path: str, title: str, *, top: bool) -> None:
+    if path.endswith("/index.md") and not top:
         section.entries.insert(0, path)
     else:
         section.entries.append({html.escape(title, quote=False): path})

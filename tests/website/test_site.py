@@ -402,6 +402,9 @@ def test_your_own_pages_win_and_stand_in_the_navigation(tmp_path: Path) -> None:
     assert "Wir beginnen hier." in said("de/index.html")
     assert "block:" not in said("index.html")
     assert (root / "dist/playbook/picture.svg").is_file()
+    german = yaml.safe_load((root / "build/de/mkdocs.yml").read_text())["nav"]
+    assert german[0] == {"Start": "index.md"}
+    assert german[-1] == {"Handbuch (auf Englisch)": "manual/index.md"}
     nav = yaml.safe_load((root / "build/en/mkdocs.yml").read_text())["nav"]
     assert nav[-1] == {
         "The manual": [
