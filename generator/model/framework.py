@@ -13,6 +13,7 @@ from generator.model.ids import Authored, Id, Language, OptionCode, Ref, Text
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, strict=True)]
 OneToFive = Annotated[int, Field(ge=1, le=5, strict=True)]
+Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 
 
 class Source(Authored):
@@ -84,6 +85,7 @@ class ResponseScale(Authored):
         "importance",
         "ordinal",
         "number",
+        "percent",
         "choice",
         "multi",
         "text",
@@ -97,6 +99,17 @@ class ResponseScale(Authored):
     """For `multi`: the most choices one person may make."""
     max_length: int = Field(default=2000, ge=1, le=20000)
     """For `text`: the most characters one answer may have."""
+    low: Finite | None = None
+    """For `number`: the lowest answer taken; a percentage starts at 0."""
+    high: Finite | None = None
+    """For `number`: the highest answer taken; a percentage ends at 100."""
+    unit: Text = Text("")
+    """For `number`: the unit, such as days."""
+    direction: Literal["up", "down"] = "up"
+    """For `number` and `percent`: which way is better."""
+    anchors: tuple[tuple[Finite, Share], ...] = ()
+    """For `number` and `percent`: pairs of answer and value from 0 to 1; between two
+    pairs the value runs straight, beyond the ends it stays."""
 
 
 class Guidance(Authored):
@@ -129,6 +142,8 @@ class Rung(Authored):
     """At most ten words; the option a respondent reads."""
     descriptor: Text
     """One sentence that an outsider could verify."""
+    value: Share | None = None
+    """0 to 1; leave out where the rungs are evenly spaced."""
     criteria: tuple[Text, ...] = ()
     """What must be true on this rung, one line each."""
     evidence: tuple[Text, ...] = ()
@@ -201,6 +216,45 @@ class Step(Authored):
     """How a team shows that the step is done."""
     depends_on: tuple[Ref, ...] = ()
     """Steps or practices that come first."""
+
+
+class ArtefactColumn(Authored):
+    """A column of a table template."""
+
+    title: Text
+    """Heading of the column."""
+    help: Text = Text("")
+    """What to write there."""
+    example: Text = Text("")
+    """What it could say; stands in the first line, marked as an example."""
+    choices: tuple[Text, ...] = ()
+    """Words to choose from; leave out for free text."""
+
+
+class ArtefactSection(Authored):
+    """A section of a document template."""
+
+    title: Text
+    """Heading of the section."""
+    text: Text
+    """What to write there, and how to start."""
+
+
+class Artefact(Authored):
+    """A template the practice produces: an empty document or table to start from."""
+
+    id: Id
+    """Name of the file; it never changes."""
+    title: Text
+    """Title shown to readers."""
+    kind: Literal["docx", "xlsx"]
+    """`docx` is a document with sections, `xlsx` a table with columns."""
+    text: Text = Text("")
+    """What it is for and who keeps it; stands at its top."""
+    sections: tuple[ArtefactSection, ...] = ()
+    """For `docx`: its sections."""
+    columns: tuple[ArtefactColumn, ...] = ()
+    """For `xlsx`: its columns; in a `docx` they make a table at the end."""
 
 
 class Lineage(Authored):
@@ -283,6 +337,8 @@ class Practice(Authored):
     """Full practice on the display range; leave out for the top of the range."""
     weight: Weight = 1
     """Weight in the score of its dimension."""
+    level: int | None = Field(default=None, ge=1, le=9)
+    """Level it belongs to, where the score above is rolled up by level."""
     importance: Share = 0.5
     """Stated importance, 0 to 1; used in the order of the path forward."""
     value: OneToFive = 3
@@ -299,6 +355,8 @@ class Practice(Authored):
     """Numbers a team can keep itself."""
     steps: tuple[Step, ...] = ()
     """What leads to the next rung."""
+    artefacts: tuple[Artefact, ...] = ()
+    """Templates to start from; the site offers them as files."""
     items: tuple[Item, ...] = ()
     """What is asked about it."""
     readers: tuple[ReaderNote, ...] = ()
@@ -337,11 +395,37 @@ class DisplayRange(Authored):
     """Highest score shown."""
 
 
+class MissingPolicy(Authored):
+    """What a question without a judgement counts."""
+
+    na: Literal["exclude", "zero"] = "exclude"
+    """Does not apply: left out, or counted as the lowest value."""
+    dk: Literal["exclude", "zero"] = "exclude"
+    """Cannot judge, or not agreed in a meeting."""
+    skip: Literal["exclude", "zero"] = "exclude"
+    """Left blank, or not discussed in a meeting."""
+
+
+class RollUpStep(Authored):
+    """How the parts of a dimension, or of the framework, become its score."""
+
+    depth: int = Field(ge=0, le=20)
+    """0 for the framework itself, 1 for its dimensions, 2 for those inside them."""
+    how: Literal["mean", "sum", "min", "median"]
+    """`mean` and `sum` use weights; a part without a score adds nothing to a sum."""
+    by_level: Annotated[bool, Field(strict=True)] = False
+    """True averages the practices of each level first, then takes `how` of levels."""
+
+
 class Scoring(Authored):
     """How answers become scores; printed on the methodology page."""
 
     display: DisplayRange = DisplayRange()
     """The range in which scores are shown."""
+    missing: MissingPolicy = MissingPolicy()
+    """What a missing answer counts, per reason."""
+    rollup: tuple[RollUpStep, ...] = ()
+    """Depths whose score is not the weighted mean of their parts."""
     minimum_share: Share = 0.5
     """Share of the applicable weight a person must answer (rule S3)."""
     sd: Annotated[float, Field(gt=0, le=50)] = 22
@@ -350,6 +434,31 @@ class Scoring(Authored):
     """How many answers that assumption is worth (rule S6)."""
     smallest_difference: Annotated[float, Field(ge=0, le=100)] = 5
     """Smallest difference worth acting on, in points of 100 (rule S7)."""
+
+
+class Term(Authored):
+    """One of our words, and what a reader calls it."""
+
+    word: Text
+    """Our word."""
+    say: Text
+    """The reader's word for it."""
+
+
+class ReaderTemplates(Authored):
+    """How a finding is put to a reader.
+
+    {practice}, {score} and {next} are filled in, and {before} in `change`.
+    """
+
+    strength: Text = Text("")
+    """What the team does well."""
+    gap: Text = Text("")
+    """What is not in place."""
+    blind_spot: Text = Text("")
+    """The team and others see it differently."""
+    change: Text = Text("")
+    """What moved since the baseline."""
 
 
 class Reader(Authored):
@@ -363,6 +472,44 @@ class Reader(Authored):
     """What this reader looks at first."""
     question: Text
     """What should I decide?"""
+    vocabulary: tuple[Term, ...] = ()
+    """What this reader calls things."""
+    templates: ReaderTemplates = ReaderTemplates()
+    """How findings are put to this reader."""
+
+
+class NeedTier(Authored):
+    """How much care a collaboration needs."""
+
+    id: Id
+    """Name of the tier."""
+    title: Text
+    """Title shown to readers."""
+    text: Text = Text("")
+    """Which collaborations belong here."""
+
+
+class Service(Authored):
+    """What a stakeholder may expect, per need tier."""
+
+    id: Id
+    """Name of the service."""
+    title: Text
+    """Title shown to readers."""
+    text: Text = Text("")
+    """What is done, in one or two sentences."""
+    artefact: Text = Text("")
+    """What the stakeholder gets in hand."""
+    tiers: tuple[Id, ...]
+    """Need tiers it is offered to."""
+    cadence: Text
+    """How often, or upon what."""
+    target_time: Text = Text("")
+    """How soon it is delivered."""
+    hours: tuple[Finite, Finite]
+    """Least and most hours of work each time it is delivered."""
+    practices: tuple[Ref, ...] = ()
+    """Practices it rests on."""
 
 
 class Framework(Authored):
@@ -404,6 +551,10 @@ class Framework(Authored):
     """Response scales its items use."""
     readers: tuple[Reader, ...] = ()
     """Those who read results."""
+    tiers: tuple[NeedTier, ...] = ()
+    """Need tiers of collaborations, the most demanding first."""
+    services: tuple[Service, ...] = ()
+    """What stakeholders may expect, per need tier."""
     dimensions: tuple[Dimension, ...]
     """Its top parts."""
     items: tuple[Item, ...] = ()

@@ -53,6 +53,34 @@ class Section(Authored):
     """Asked only in waves that name this rotating block."""
 
 
+class FormField(Authored):
+    """One thing to fill in on a form that is not scored."""
+
+    id: Id
+    """Name of the field; it never changes."""
+    title: Text
+    """The question or heading."""
+    help: Text = Text("")
+    """What to write, and why it is asked."""
+    kind: Literal["text", "number", "date", "yes-no", "choice", "multi"] = "text"
+    """What kind of answer it takes."""
+    choices: tuple[Text, ...] = ()
+    """For `choice` and `multi`: the answers offered."""
+
+
+class GuideCard(Authored):
+    """One part of a meeting, as the person who leads it reads it."""
+
+    id: Id
+    """Name of the card."""
+    title: Text
+    """What the part is called."""
+    minutes: Annotated[int, Field(ge=0, le=480)] = 0
+    """How long it takes; 0 where it has no time of its own."""
+    text: Text
+    """What to do and what to say; Markdown."""
+
+
 class InstrumentPlan(Authored):
     """What one respondent group is asked, or what a team assesses."""
 
@@ -64,8 +92,9 @@ class InstrumentPlan(Authored):
     """Title that respondents read."""
     group: Id
     """Respondent group that is asked."""
-    mode: Literal["survey", "assessment"] = "survey"
-    """`assessment`: one agreed statement per team, made in a meeting."""
+    mode: Literal["survey", "assessment", "form"] = "survey"
+    """`assessment`: one agreed statement per team, made in a meeting. `form`: fields
+    filled in by one person, never scored."""
     minutes: tuple[int, int]
     """Fewest and most minutes promised to the person."""
     max_items: int = Field(default=40, ge=1)
@@ -80,6 +109,12 @@ class InstrumentPlan(Authored):
     """The mail to those who have not finished, filled in the same way."""
     sections: tuple[Section, ...] = ()
     """Leave out in an assessment: it takes every practice with its ladder."""
+    rows: Annotated[int, Field(ge=1, le=40)] = 1
+    """For a `form`: lines to fill in, one per collaboration or person."""
+    fields: tuple[FormField, ...] = ()
+    """For a `form`: what is asked, in order."""
+    guide: tuple[GuideCard, ...] = ()
+    """For an `assessment`: how the meeting is led, in order."""
 
 
 class Privacy(Authored):
