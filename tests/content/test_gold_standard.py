@@ -20,6 +20,7 @@ from generator.sources.project import Project, load_project
 
 ROOT = Path(__file__).parent.parent.parent
 PLACEHOLDERS = {"name", "link", "closes", "minutes", "team"}
+CORE = 20
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,28 @@ def items(project: Project) -> dict[str, Item]:
 
 def asked(wave: Wave, letter: str) -> Instrument:
     return next(each for each in wave.instruments if each.letter == letter)
+
+
+def scored(instrument: Instrument) -> dict[str, str]:
+    """Every question that enters a score, with what it is made of."""
+    return {
+        question.item: question.fingerprint
+        for question in instrument.questions()
+        if question.targets
+    }
+
+
+def with_blocks(
+    project: Project, survey: Survey, wave: str, blocks: tuple[str, ...]
+) -> Wave:
+    """A wave as it would be with other rotating blocks."""
+    waves = tuple(
+        plan.model_copy(update={"blocks": blocks}) if plan.id == wave else plan
+        for plan in survey.waves
+    )
+    other = survey.model_copy(update={"waves": waves})
+    organisation = project.surveys["alliance-baseline"].organisation
+    return compile_wave(other, organisation, project.frameworks, wave)
 
 
 def texts(value: object, place: str = "") -> Iterator[tuple[str, Text]]:
@@ -199,6 +222,7 @@ def test_some_step_leads_up_from_every_rung(project: Project) -> None:
         for rung in range(4):
             up = [s for s in practice.steps if s.from_rung <= rung < s.to_rung]
             assert up, f"{ref} from rung {rung}"
+        assert len(practice.steps) >= 2, ref
         for step in practice.steps:
             assert step.first, step.id
             assert step.evidence, step.id
@@ -265,6 +289,8 @@ def test_practices_that_say_the_same_have_the_same_ladder_and_one_home_for_items
             "seven-habits:operating-principles",
         ),
         ("foundation-model:decision-making", "seven-habits:decision-log"),
+        ("foundation-model:problem-solving", "seven-habits:escalation-path"),
+        ("foundation-model:accountability", "seven-habits:obligations"),
     ]
     for one, other in pairs:
         assert every[one].rubric == every[other].rubric, one
@@ -277,12 +303,49 @@ def test_instrument_a_asks_for_the_rung_of_a_practice_only_once(
 ) -> None:
     instrument = asked(wave, "A")
     rubric = [q for q in instrument.questions() if q.purpose == "capability"]
-    assert len(rubric) == 20
+    assert len(rubric) == CORE
     counted = [target.practice for question in rubric for target in question.targets]
     assert len(set(counted)) == len(counted)
     assert set(counted) <= set(practices(project))
-    assert len(instrument.pages) <= 9
-    assert [q.kind for q in instrument.questions() if q not in rubric] == ["multi"]
+    assert len(instrument.pages) <= 12
+    last = instrument.pages[-1].questions
+    assert [(each.purpose, each.kind) for each in last] == [("importance", "multi")]
+
+
+def test_every_rotating_block_fits_beside_the_core(
+    project: Project, survey: Survey
+) -> None:
+    plan = next(each for each in survey.instruments if each.letter == "A")
+    blocks = {section.block for section in plan.sections if section.block}
+    assert blocks == {
+        "sufficiency",
+        "coverage",
+        "practices-with-partners",
+        "practices-at-home",
+    }
+    core = {ref for each in plan.sections if not each.block for ref in each.items}
+    for block in sorted(blocks):
+        instrument = asked(with_blocks(project, survey, "2025", (block,)), "A")
+        questions = list(instrument.questions())
+        assert core <= {question.item for question in questions}
+        assert 1 <= len(questions) - len(core) <= 10, block
+        for language in ("en", "de"):
+            assert int(instrument.estimated_minutes[language]) <= 15, block
+
+
+def test_waves_rotate_their_block_and_keep_the_core(
+    project: Project, survey: Survey
+) -> None:
+    assert [plan.blocks for plan in survey.waves] == [("sufficiency",), ("coverage",)]
+    folder = project.surveys["alliance-baseline"]
+    first, second = (
+        compile_wave(survey, folder.organisation, project.frameworks, plan.id)
+        for plan in survey.waves
+    )
+    for letter in "ABC":
+        before = scored(asked(first, letter))
+        assert before == scored(asked(second, letter))
+        assert before
 
 
 def test_instrument_b_asks_two_things_about_every_habit(
@@ -303,7 +366,7 @@ def test_instrument_b_asks_two_things_about_every_habit(
     )
     assert habits == dict.fromkeys(about.values(), 2)
     covered = {target.practice for q in questions for target in q.targets}
-    assert len(covered) == 12
+    assert len(covered) == 13
 
 
 def test_instrument_c_mirrors_b_and_asks_for_the_partner_of_choice(
@@ -392,7 +455,13 @@ def test_a_comment_is_never_asked_while_comments_are_off(
         for section in plan.sections
         for ref in section.items
     }
-    assert purposes == {"capability", "perception", "importance"}
+    assert purposes == {
+        "capability",
+        "perception",
+        "importance",
+        "sufficiency",
+        "coverage",
+    }
 
 
 def test_the_survey_promises_what_the_privacy_settings_keep(survey: Survey) -> None:
