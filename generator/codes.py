@@ -516,9 +516,17 @@ CODES: dict[str, str] = {
     "rung-numbers": (
         "Rungs are numbered 0, 1, 2 and so on, each once, and there are at least two."
     ),
+    "rung-values": (
+        "Either every rung has a `value`, each above the one below, or none has."
+    ),
+    "scale-anchors": (
+        "The anchors of a number do not fit: they pair different answers with values "
+        "from 0 to 1 that only rise (`direction: up`) or only fall (`down`), inside "
+        "`low` and `high`."
+    ),
     "scale-options": (
         "The options of a response scale do not fit its kind: choices need at least "
-        "two, numbers and texts none, a rubric only those for missing answers."
+        "two, texts none, numbers and rubrics only those for missing answers."
     ),
     "scale-unknown": (
         "An item names a response scale that the framework does not have. The "

@@ -9,7 +9,7 @@ from typing import Protocol
 from generator.errors import Problem
 from generator.model.instrument import Instrument, Question, Wave
 from generator.model.people import Person
-from generator.model.response import Response, Submission
+from generator.model.response import Response, Submission, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,8 @@ def _checked(question: Question, raw: str) -> tuple[str, str]:
         return (
             ("", "answer-too-long") if len(text) > question.max_length else (text, "")
         )
+    if question.kind == "number" and (number := number_answer(question, raw)):
+        return number, ""
     chosen = set(raw.split())
     known = [choice.code for choice in question.choices if choice.code in chosen]
     if len(known) != len(chosen):
@@ -207,6 +209,22 @@ def _checked(question: Question, raw: str) -> tuple[str, str]:
     if most is not None and len(known) > most:
         return "", "answer-too-many-choices"
     return " ".join(known), ""
+
+
+def number_answer(question: Question, raw: str) -> str:
+    """A number as it is stored; empty where it is none or not one that is taken.
+
+    A comma may stand for the point: that is how half of Europe types it.
+    """
+    text = raw.strip().removesuffix("%").strip().replace(",", ".")
+    number = read_number(text)
+    if number is None or text.count(".") > 1:
+        return ""
+    if question.low is not None and number < question.low:
+        return ""
+    if question.high is not None and number > question.high:
+        return ""
+    return f"{number:.12g}"
 
 
 def _problem(submission: Submission, code: str, what: str, hint: str) -> Problem:

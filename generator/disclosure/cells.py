@@ -132,10 +132,12 @@ def _whole(
     ]
     whole = roll_up(
         [
-            Part(child.weight, cell.value, errors[child.ref, group])
+            Part(child.weight, cell.value, errors[child.ref, group], child.level)
             for child, cell in usable
         ],
         sum(child.weight for child, _ in below),
+        node.how,
+        by_level=node.by_level,
     )
     if whole is None:
         return HIDDEN

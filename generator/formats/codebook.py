@@ -67,6 +67,7 @@ WORDS = {
         "unscored": "nothing: shown, not scored",
         "kind": "Kind",
         "choice": "one choice",
+        "number": "a number",
         "multi": "up to {n} choices, codes joined by a blank",
         "multi_any": "any number of choices, codes joined by a blank",
         "text": "text, at most {n} characters",
@@ -110,6 +111,7 @@ WORDS = {
         "unscored": "nichts: wird gezeigt, nicht bewertet",
         "kind": "Art",
         "choice": "eine Auswahl",
+        "number": "eine Zahl",
         "multi": "bis zu {n} Antworten, Codes durch Leerzeichen getrennt",
         "multi_any": "beliebig viele Antworten, Codes durch Leerzeichen getrennt",
         "text": "Text, höchstens {n} Zeichen",
@@ -316,6 +318,8 @@ def _number(value: float) -> str:
 def _kind(question: Question, words: dict[str, str]) -> str:
     if question.kind == "text":
         return words["text"].format(n=question.max_length)
+    if question.kind == "number":
+        return words["number"]
     if question.kind == "multi" and question.max_choices:
         return words["multi"].format(n=question.max_choices)
     return words["multi_any" if question.kind == "multi" else "choice"]

@@ -124,6 +124,7 @@ def page(wave: Wave, instrument: Instrument, language: str) -> str:
         teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
         titles={node.ref: say(node.title, language) for node in wave.nodes},
         answers=_answers,
+        unit=lambda question: say(dict(question.unit), language),
         ways_out=_ways_out,
         layout=lambda question: _layout(question, language),
         explained=_explained(instrument, language),

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
+from generator.model.instrument import LATE
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold."""
 
@@ -23,6 +25,9 @@ def plain(value: object) -> Plain:
         return {
             field.name: plain(getattr(value, field.name))
             for field in dataclasses.fields(value)
+            if not (
+                LATE in field.metadata and getattr(value, field.name) == field.default
+            )
         }
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

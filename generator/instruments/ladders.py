@@ -56,8 +56,15 @@ def rungs_as_choices(job: Job, placed: PlacedItem) -> Iterator[Choice]:
             code=str(rung.n),
             label=job.text(placed.framework, rung.short, place.at("short")),
             help=job.text(placed.framework, rung.descriptor, place.at("descriptor")),
-            value=rung.n / top if top else 0.0,
+            value=rung_value(rung.n, top, rung.value),
         )
+
+
+def rung_value(n: int, top: int, own: float | None) -> float:
+    """What a rung is worth: its own value, else its place among even steps."""
+    if own is not None:
+        return float(own)
+    return n / top if top else 0.0
 
 
 def _ladder(placed: PlacedPractice) -> tuple[tuple[Rung, Place], ...]:
@@ -78,6 +85,7 @@ def _ladder_rung(
         n=rung.n,
         title=job.text(framework, rung.title, place.at("title")),
         descriptor=job.text(framework, rung.descriptor, place.at("descriptor")),
+        value=None if rung.value is None else float(rung.value),
         evidence=tuple(
             job.text(framework, text, place.at("evidence", number))
             for number, text in enumerate(rung.evidence)

@@ -174,7 +174,7 @@ def _item(placed: PlacedItem) -> Iterator[Finding]:
             f"'{placed.ref}' asks for agreement with a behaviour",
             "ask how often, how far or which rung: people agree too easily",
         )
-    if scale.kind in ("multi", "text", "choice", "number"):
+    if scale.kind in ("multi", "text", "choice", "number", "percent"):
         return
     ways_out = {option.missing for option in scale.options}
     for missing, code, words in (

@@ -10,7 +10,7 @@ from generator.instruments.catalogue import PlacedItem
 from generator.instruments.finding import Place
 from generator.instruments.job import Job
 from generator.instruments.ladders import rungs_as_choices
-from generator.model.framework import Framework, Option
+from generator.model.framework import NUMBERS, Framework, Option
 from generator.model.instrument import Choice, Question, Target, Words
 
 
@@ -18,15 +18,16 @@ def question(job: Job, placed: PlacedItem, group: str, code: str) -> Question:
     """The item as one respondent group is asked it."""
     item = placed.item
     found = placed.scale()
-    if found is None or found[0].kind == "number":
+    if found is None:
         job.find(
             placed.place.at("scale"),
             "instrument-scale",
             f"'{placed.ref}' names the response scale '{item.scale}', "
-            + ("which is not there" if found is None else "which asks for a number"),
-            "name a scale of the framework with options, rungs or text",
+            "which is not there",
+            "name a scale of the framework",
         )
     scale = found[0] if found else None
+    number = scale if scale and scale.kind in NUMBERS else None
     choices = _choices(job, placed)
     text = _wording(job, placed, group)
     source = job.source_of(placed.framework)
@@ -44,8 +45,25 @@ def question(job: Job, placed: PlacedItem, group: str, code: str) -> Question:
         required=item.required,
         max_choices=scale.max_choices if scale and multi else None,
         max_length=scale.max_length if scale else 2000,
-        fingerprint=_item_fingerprint(text, choices, item.reverse, source),
+        fingerprint=_item_fingerprint(
+            text, choices, item.reverse, source, number.points() if number else ()
+        ),
+        low=number.ends()[0] if number else None,
+        high=number.ends()[1] if number else None,
+        unit=_unit(job, placed) if number else (),
+        anchors=number.points() if number else (),
     )
+
+
+def _unit(job: Job, placed: PlacedItem) -> tuple[tuple[str, str], ...]:
+    """The unit of a number per language; a percentage needs no word."""
+    found = placed.scale()
+    if found is None:
+        return ()
+    scale, place = found
+    if scale.kind == "percent":
+        return tuple((language, "%") for language in job.survey.languages)
+    return tuple(job.text(placed.framework, scale.unit, place.at("unit")).items())
 
 
 def _wording(job: Job, placed: PlacedItem, group: str) -> Words:
@@ -92,18 +110,25 @@ def _option(job: Job, framework: Framework, option: Option, place: Place) -> Cho
     )
 
 
-def _kind(kind: str) -> Literal["choice", "multi", "text"]:
+def _kind(kind: str) -> Literal["choice", "multi", "text", "number"]:
     if kind == "multi":
         return "multi"
+    if kind in NUMBERS:
+        return "number"
     return "text" if kind == "text" else "choice"
 
 
 def _item_fingerprint(
-    text: Words, choices: Sequence[Choice], reverse: bool, source: str
+    text: Words,
+    choices: Sequence[Choice],
+    reverse: bool,
+    source: str,
+    anchors: Sequence[tuple[float, float]],
 ) -> str:
     """The same words, options and values give the same fingerprint."""
     return digest(
-        {
+        ({"anchors": list(anchors)} if anchors else {})
+        | {
             "text": text.get(source, ""),
             "reverse": reverse,
             "options": [

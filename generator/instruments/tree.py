@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Literal
 
 from generator.instruments.canonical import digest
 from generator.instruments.finding import Place
@@ -26,10 +27,15 @@ def nodes(job: Job) -> Iterator[Node]:
             weight=1.0,
             gold=_gold(framework, framework.dimensions, ()),
             top_rung=0,
+            how=framework.roll_up(0).how,
+            by_level=framework.roll_up(0).by_level,
         )
         yield from _below(
             job, framework, framework.dimensions, framework.id, top.at("dimensions")
         )
+
+
+_REASONS: tuple[Literal["na", "dk", "skip"], ...] = ("na", "dk", "skip")
 
 
 def rules(framework: Framework) -> Rules:
@@ -45,6 +51,9 @@ def rules(framework: Framework) -> Rules:
         sd=float(scoring.sd),
         sd_df=float(scoring.sd_df),
         smallest_difference=float(scoring.smallest_difference),
+        zero=tuple(
+            reason for reason in _REASONS if getattr(scoring.missing, reason) == "zero"
+        ),
     )
 
 
@@ -54,7 +63,9 @@ def _below(
     dimensions: tuple[Dimension, ...],
     parent: str,
     place: Place,
+    depth: int = 1,
 ) -> Iterator[Node]:
+    step = framework.roll_up(depth)
     for position, dimension in enumerate(dimensions):
         ref = qualified(dimension.id, framework.id)
         here = place.at(position)
@@ -67,11 +78,13 @@ def _below(
             weight=float(dimension.weight),
             gold=_gold(framework, dimension.dimensions, dimension.practices),
             top_rung=0,
+            how=step.how,
+            by_level=step.by_level,
         )
         for number, practice in enumerate(dimension.practices):
             yield _practice(job, framework, practice, ref, here.at("practices", number))
         yield from _below(
-            job, framework, dimension.dimensions, ref, here.at("dimensions")
+            job, framework, dimension.dimensions, ref, here.at("dimensions"), depth + 1
         )
 
 
@@ -91,6 +104,7 @@ def _practice(
         top_rung=rungs[-1].n if rungs else 0,
         same=job.book.same.get(ref, ()),
         importance=float(practice.importance),
+        level=practice.level,
     )
 
 

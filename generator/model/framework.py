@@ -16,6 +16,10 @@ OneToFive = Annotated[int, Field(ge=1, le=5, strict=True)]
 Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 
 
+NUMBERS = ("number", "percent")
+"""Kinds of response scales that are answered with a number."""
+
+
 class Source(Authored):
     """A published work the framework draws on; cited on every page."""
 
@@ -110,6 +114,28 @@ class ResponseScale(Authored):
     anchors: tuple[tuple[Finite, Share], ...] = ()
     """For `number` and `percent`: pairs of answer and value from 0 to 1; between two
     pairs the value runs straight, beyond the ends it stays."""
+
+    def ends(self) -> tuple[float | None, float | None]:
+        """The lowest and the highest number taken as an answer."""
+        if self.kind == "percent":
+            return (
+                0.0 if self.low is None else float(self.low),
+                100.0 if self.high is None else float(self.high),
+            )
+        return (
+            None if self.low is None else float(self.low),
+            None if self.high is None else float(self.high),
+        )
+
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """Anchors in force, lowest answer first; from end to end where none is."""
+        if self.anchors:
+            return tuple(sorted((float(raw), float(v)) for raw, v in self.anchors))
+        low, high = self.ends()
+        if low is None or high is None:
+            return ()
+        worst, best = (0.0, 1.0) if self.direction == "up" else (1.0, 0.0)
+        return ((low, worst), (high, best))
 
 
 class Guidance(Authored):
@@ -412,7 +438,8 @@ class RollUpStep(Authored):
     depth: int = Field(ge=0, le=20)
     """0 for the framework itself, 1 for its dimensions, 2 for those inside them."""
     how: Literal["mean", "sum", "min", "median"]
-    """`mean` and `sum` use weights; a part without a score adds nothing to a sum."""
+    """`mean` and `sum` use weights; full marks in every part make the top of the range.
+    A `sum` and a `min` need a score for every part, the others for half the weight."""
     by_level: Annotated[bool, Field(strict=True)] = False
     """True averages the practices of each level first, then takes `how` of levels."""
 
@@ -571,6 +598,11 @@ class Framework(Authored):
             dimension = pending.pop(0)
             yield dimension
             pending[:0] = dimension.dimensions
+
+    def roll_up(self, depth: int) -> RollUpStep:
+        """How parts become the score of the nodes at a depth; 0 is the framework."""
+        usual = RollUpStep(depth=depth, how="mean")
+        return next((s for s in self.scoring.rollup if s.depth == depth), usual)
 
     def rungs(self, practice: Practice) -> tuple[Rung, ...]:
         """The ladder in force for a practice, lowest rung first."""

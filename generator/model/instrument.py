@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.model.survey import ORGANISATION
 
@@ -14,6 +14,18 @@ WAVE_FORMAT = 1
 
 Words = dict[str, str]
 """A text resolved per language."""
+
+
+LATE = "late"
+"""Marks a field that older wave files do not hold."""
+
+_Value = TypeVar("_Value")
+
+
+def late(default: _Value) -> _Value:
+    """A field added later: at its default it leaves fingerprints as they were."""
+    found: _Value = field(default=default, metadata={LATE: True})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Question:
     """Short, stable, letter first, at most 20 letters and digits."""
     item: str
     """`framework:item`."""
-    kind: Literal["choice", "multi", "text"]
+    kind: Literal["choice", "multi", "text", "number"]
     purpose: str
     text: Words
     help: Words
@@ -57,6 +69,14 @@ class Question:
     max_length: int
     fingerprint: str
     """SHA-256 of source text, options and values: same text, same fingerprint."""
+    low: float | None = late(None)
+    """For a number: the lowest answer taken."""
+    high: float | None = late(None)
+    """For a number: the highest answer taken."""
+    unit: tuple[tuple[str, str], ...] = late(())
+    """For a number: language and unit."""
+    anchors: tuple[tuple[float, float], ...] = late(())
+    """For a scored number: answer and value 0 to 1, lowest answer first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class LadderRung:
     title: Words
     descriptor: Words
     evidence: tuple[Words, ...]
+    value: float | None = late(None)
+    """0 to 1; none where rungs are evenly spaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +122,7 @@ class Instrument:
     letter: str
     title: Words
     group: str
-    mode: Literal["survey", "assessment"]
+    mode: Literal["survey", "assessment", "form"]
     languages: tuple[str, ...]
     minutes: tuple[int, int]
     estimated_minutes: Words
@@ -136,6 +158,11 @@ class Node:
     same: tuple[str, ...] = ()
     """Practices of other frameworks that share this one's questions."""
     importance: float = 0.5
+    level: int | None = late(None)
+    """Level of a practice, where scores above are rolled up by level."""
+    how: Literal["mean", "sum", "min", "median"] = late("mean")
+    """How the parts of a dimension or framework become its score."""
+    by_level: bool = late(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +179,8 @@ class Rules:
     sd: float
     sd_df: float
     smallest_difference: float
+    zero: tuple[Literal["na", "dk", "skip"], ...] = late(())
+    """Reasons for no answer that count as the lowest value."""
 
 
 @dataclass(frozen=True, slots=True)

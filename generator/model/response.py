@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +35,8 @@ class Submission:
     revision: int
     """Grows with every saved page."""
     answers: dict[str, str]
-    """Question code to option code, several codes joined by a space, or text."""
+    """Question code to option code, several codes joined by a space, a number, or
+    text."""
     late: bool = False
     """Changed after the wave had closed: kept, never scored."""
 
@@ -59,3 +61,12 @@ class Response:
     changed_at: datetime.datetime | None
     answers: dict[str, str]
     """Question code to option code or text; a blank answer is absent."""
+
+
+def read_number(answer: str) -> float | None:
+    """A number as it is stored, such as `12.5`; none for anything else."""
+    try:
+        raw = float(answer)
+    except ValueError:
+        return None
+    return raw if math.isfinite(raw) else None

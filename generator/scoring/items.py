@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.errors import Problems, refuse
 from generator.model.instrument import Instrument, Question
-from generator.model.response import Missing
+from generator.model.response import Missing, read_number
 from generator.stats.pomp import points
 
+_COUNTED = ("choice", "number")
 SCORED = ("capability", "perception")
 """Purposes of items that enter a score; all others give context only."""
 
@@ -22,6 +24,27 @@ class ScoredItem:
     weight: float
     points: Mapping[str, float | Missing]
     """Option code to points of 100, or to the reason for no answer."""
+    anchors: tuple[tuple[float, float], ...] = ()
+    """For a number: answer and value 0 to 1, lowest answer first."""
+    reverse: bool = False
+
+    def worth(self, answer: str) -> float | Missing | None:
+        """What an answer is worth; none where it was not on offer."""
+        if answer in self.points or not self.anchors:
+            return self.points.get(answer)
+        raw = read_number(answer)
+        if raw is None:
+            return None
+        value = between(raw, self.anchors)
+        return item_points(value, 0.0, 1.0, reverse=self.reverse)
+
+
+def between(raw: float, anchors: Sequence[tuple[float, float]]) -> float:
+    """The value of a number: straight between two anchors, level beyond the ends."""
+    for (left, low), (right, high) in itertools.pairwise(anchors):
+        if left <= raw <= right:
+            return low + (raw - left) / (right - left) * (high - low)
+    return anchors[0][1] if raw < anchors[0][0] else anchors[-1][1]
 
 
 def item_points(value: float, low: float, high: float, *, reverse: bool) -> float:
@@ -88,7 +111,7 @@ def scored_items(instrument: Instrument) -> dict[str, tuple[ScoredItem, ...]]:
     """
     behind: dict[str, list[ScoredItem]] = {}
     for question in instrument.questions():
-        if question.kind != "choice" or question.purpose not in SCORED:
+        if question.kind not in _COUNTED or question.purpose not in SCORED:
             continue
         targets = [target for target in question.targets if target.weight > 0]
         if not targets:
@@ -96,7 +119,13 @@ def scored_items(instrument: Instrument) -> dict[str, tuple[ScoredItem, ...]]:
         worth = option_points(question)
         for target in targets:
             behind.setdefault(target.practice, []).append(
-                ScoredItem(question.code, target.weight, worth)
+                ScoredItem(
+                    question.code,
+                    target.weight,
+                    worth,
+                    question.anchors,
+                    question.reverse,
+                )
             )
     return {
         practice: tuple(sorted(items, key=lambda item: item.code))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,12 +30,15 @@ class PracticeScore:
 
 
 def practice_score(
-    answers: Sequence[tuple[float | Missing, float]], minimum_share: float = 0.5
+    answers: Sequence[tuple[float | Missing, float]],
+    minimum_share: float = 0.5,
+    zero: Collection[str] = (),
 ) -> PracticeScore:
     """Weighted mean of the answered items, if they carry enough of the weight.
 
     `answers` pairs points (or the reason for none) with the item's weight. Items
-    that do not apply leave the denominator; `dk` and `skip` stay in it.
+    that do not apply leave the denominator; `dk` and `skip` stay in it. Reasons in
+    `zero` count as the lowest value instead.
     """
     if any(weight < 0 for _, weight in answers) or not any(w for _, w in answers):
         raise refuse(
@@ -43,7 +46,11 @@ def practice_score(
             "the items of a practice need weights of 0 or more, one above 0.",
             "give at least one item of the practice a weight above 0.",
         )
-    counted = [(value, weight) for value, weight in answers if weight > 0]
+    counted = [
+        (0.0 if isinstance(value, str) and value in zero else value, weight)
+        for value, weight in answers
+        if weight > 0
+    ]
     applicable = [weight for value, weight in counted if value != "na"]
     given = [(value, w) for value, w in counted if not isinstance(value, str)]
     if not applicable:
@@ -128,11 +135,17 @@ def _scorers(
         # Shared questions have one answer: two half rules over the same people would
         # give two sets whose difference is a few persons.
         share = max(wave.rules_of(ref).minimum_share for ref in family)
-        scorers.update(dict.fromkeys(family, _scorer(items, share)))
+        # A reason counts as zero only where every framework of the family says so.
+        zero = frozenset.intersection(
+            *(frozenset(wave.rules_of(ref).zero) for ref in family)
+        )
+        scorers.update(dict.fromkeys(family, _scorer(items, share, zero)))
     return dict(sorted(scorers.items()))
 
 
-def _scorer(items: Sequence[ScoredItem], minimum_share: float) -> Scorer:
+def _scorer(
+    items: Sequence[ScoredItem], minimum_share: float, zero: Collection[str]
+) -> Scorer:
     codes = [item.code for item in items]
     seen: dict[tuple[str | None, ...], float | None] = {}
 
@@ -142,10 +155,11 @@ def _scorer(items: Sequence[ScoredItem], minimum_share: float) -> Scorer:
             return seen[given]
         values: list[tuple[float | Missing, float]] = []
         for item, answer in zip(items, given, strict=True):
-            if answer and answer not in item.points:
+            worth = item.worth(answer) if answer else "skip"
+            if worth is None:
                 raise not_offered(item.code, who)
-            values.append((item.points[answer] if answer else "skip", item.weight))
-        seen[given] = practice_score(values, minimum_share).score
+            values.append((worth, item.weight))
+        seen[given] = practice_score(values, minimum_share, zero).score
         return seen[given]
 
     return score

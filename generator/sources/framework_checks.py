@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.framework import (
+    NUMBERS,
     Dimension,
     Framework,
     Item,
@@ -90,6 +91,15 @@ def check_framework(margin: Margin, framework: Framework) -> None:
         _scale(margin, scale, loc)
         if scale.id in scored and scale.id in used:
             _scored_scale(margin, scale, loc)
+    depths = [step.depth for step in framework.scoring.rollup]
+    for index, depth in enumerate(depths):
+        if depth in depths[:index]:
+            margin.error(
+                ("scoring", "rollup", index, "depth"),
+                "id-duplicate",
+                f"the roll-up of depth {depth} is given twice",
+                "write one step for each depth",
+            )
     if framework.ladder:
         _rungs(margin, framework.ladder, ("ladder",))
     for dimension, loc in dimensions_of(framework):
@@ -188,7 +198,16 @@ def _scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
             f"{name} offers {len(scale.options)} options",
             f"a scale of kind `{scale.kind}` needs at least two",
         )
-    if scale.kind in {"number", "text"} and scale.options:
+    if scale.kind in NUMBERS:
+        _number_scale(margin, scale, loc)
+    elif scale.anchors:
+        margin.error(
+            (*loc, "anchors"),
+            "scale-anchors",
+            f"{name} is of kind `{scale.kind}` and has anchors",
+            "anchors are for numbers; give options a `value` instead",
+        )
+    if scale.kind == "text" and scale.options:
         margin.error(
             options,
             "scale-options",
@@ -232,6 +251,48 @@ def _scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
     _most_choices(margin, scale, loc)
 
 
+def _number_scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
+    name = f"response scale `{scale.id}`"
+    for index, option in enumerate(scale.options):
+        if option.missing is None or option.code.isdigit():
+            margin.error(
+                (*loc, "options", index),
+                "scale-options",
+                f"{name} is answered with a number; `{option.code}` is one more answer",
+                "leave only options with `missing: na` or `missing: dk`, coded in "
+                "letters",
+            )
+    low, high = scale.ends()
+    if low is not None and high is not None and low >= high:
+        margin.error(
+            (*loc, "low"),
+            "scale-anchors",
+            f"{name} takes answers from {low:g} to {high:g}",
+            "`high` must be greater than `low`",
+        )
+    raws = [raw for raw, _ in scale.anchors]
+    values = [value for _, value in scale.points()]
+    rising = values == sorted(values)
+    falling = values == sorted(values, reverse=True)
+    if scale.anchors and (len(raws) < 2 or len(set(raws)) < len(raws)):
+        what, hint = "needs two or more different answers", "write one pair an answer"
+    elif not (rising if scale.direction == "up" else falling):
+        what = f"does not go one way: `direction` is `{scale.direction}`"
+        hint = "correct the values, or the `direction`"
+    elif scale.anchors and (
+        (low is not None and min(raws) < low) or (high is not None and max(raws) > high)
+    ):
+        what, hint = "goes beyond the answers it takes", "correct `low` or `high`"
+    else:
+        return
+    margin.error(
+        (*loc, "anchors") if scale.anchors else loc,
+        "scale-anchors",
+        f"`anchors` of {name} {what}",
+        hint,
+    )
+
+
 def _most_choices(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
     most = scale.max_choices
     if most is None:
@@ -254,6 +315,14 @@ def _most_choices(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
 
 
 def _scored_scale(margin: Margin, scale: ResponseScale, loc: Loc) -> None:
+    if scale.kind in NUMBERS and len({value for _, value in scale.points()}) < 2:
+        margin.error(
+            loc,
+            "scale-values",
+            f"response scale `{scale.id}` is scored, and nothing says what its numbers "
+            "are worth",
+            "add `anchors` such as `[[0, 1], [30, 0]]`, or `low` and `high`",
+        )
     if scale.kind not in _WITH_OPTIONS or scale.kind == "multi":
         return
     values = {option.value for option in scale.options if option.value is not None}
@@ -281,6 +350,15 @@ def _rungs(margin: Margin, rungs: Sequence[Rung], loc: Loc) -> None:
                 f"rung {rung.n} is there twice",
                 "number the rungs 0, 1, 2 and so on",
             )
+    ordered = sorted(rungs, key=lambda rung: rung.n)
+    values = [rung.value for rung in ordered if rung.value is not None]
+    if values and (len(values) < len(rungs) or values != sorted(set(values))):
+        margin.error(
+            loc,
+            "rung-values",
+            "the values of these rungs do not rise from rung to rung",
+            "give every rung a `value` above the one below, or none of them",
+        )
     for number in range(max(seen, default=0)):
         if number not in seen and len(seen) == len(rungs):
             margin.error(
@@ -388,7 +466,7 @@ def _item(
             f"item `{item.id}` asks for a rung but belongs to no practice",
             "move it below a practice, or use another scale",
         )
-    if item.purpose in SCORED and scale.kind in {"text", "multi", "number"}:
+    if item.purpose in SCORED and scale.kind in {"text", "multi"}:
         margin.error(
             (*loc, "scale"),
             "item-scale",

@@ -44,7 +44,7 @@ def read_wave(path: Path) -> Wave:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise _damaged(path, f"`{place}` does not fit") from None
-    if _plain(wave) != data:
+    if not _within(data, _plain(wave)):
         raise _damaged(path, "it holds something that was not there when it was frozen")
     return wave
 
@@ -104,6 +104,17 @@ def write_published(folder: Path, published: dict[str, Json]) -> None:
     content: dict[str, Json] = {"format": PUBLISHED_FORMAT, **published}
     with _beside(path, _json(content)) as fresh:
         fresh.replace(path)
+
+
+def _within(data: Json, whole: Json) -> bool:
+    """Whether a file holds nothing but what the wave does; late fields may lack."""
+    if isinstance(data, dict) and isinstance(whole, dict):
+        return all(
+            key in whole and _within(value, whole[key]) for key, value in data.items()
+        )
+    if isinstance(data, list) and isinstance(whole, list):
+        return len(data) == len(whole) and all(map(_within, data, whole))
+    return type(data) is type(whole) and data == whole
 
 
 def _plain(wave: Wave) -> Json:

@@ -335,6 +335,7 @@ def _card(question: Question, language: str) -> dict[str, object]:
         "help": pick(question.help, language),
         "hint": hint,
         "type": "checkbox" if multi else "radio",
+        "unit": pick(dict(question.unit), language),
         "columns": columns,
         "scale": [_choice(choice, language) for choice in scale],
         "apart": [_choice(choice, language) for choice in apart],

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from generator.backends.base import number_answer
 from generator.backends.local.words import pick, say
 from generator.model.instrument import Page, Question
 
@@ -66,7 +67,7 @@ def read_page(fields: Mapping[str, list[str]], page: Page, language: str) -> Pos
     shown: dict[str, str] = {}
     for question in page.questions:
         sent = fields.get(question.code, [])
-        answer = _text(sent) if question.kind == "text" else _codes(sent, question)
+        answer = _answer(sent, question)
         if answer:
             shown[question.code] = answer
         message = _wrong(question, answer, sent, language)
@@ -99,6 +100,31 @@ def required_message(question: Question, language: str) -> str:
     return say(language, "answer_required_apart", apart=label)
 
 
+def _answer(sent: list[str], question: Question) -> str:
+    if question.kind == "text":
+        return _text(sent)
+    if question.kind == "number":
+        typed = _typed(sent, question)
+        if typed:
+            return number_answer(question, typed) or typed
+    return _codes(sent, question)
+
+
+def _typed(sent: list[str], question: Question) -> str:
+    """What stands in the field of a number, beside the options for no answer."""
+    codes = {choice.code for choice in question.choices}
+    return next(
+        (text for one in sent if (text := _text([one])) not in {"", *codes}), ""
+    )
+
+
+def _number_wanted(question: Question, language: str) -> str:
+    low, high = question.low, question.high
+    if low is not None and high is not None:
+        return say(language, "number_between", low=f"{low:g}", high=f"{high:g}")
+    return say(language, "number_wanted")
+
+
 def _text(sent: list[str]) -> str:
     text = sent[-1] if sent else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -115,6 +141,9 @@ def _wrong(question: Question, answer: str, sent: list[str], language: str) -> s
     if question.kind == "text":
         if len(answer) > question.max_length:
             return say(language, "too_long", n=question.max_length)
+    elif question.kind == "number" and (typed := _typed(sent, question)):
+        if not number_answer(question, typed):
+            return _number_wanted(question, language)
     else:
         offered = {choice.code for choice in question.choices}
         if any(code and code not in offered for code in sent):

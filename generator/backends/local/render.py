@@ -71,7 +71,7 @@ def first_control(question: Question) -> str:
     """Where a link to a question leads: its first control."""
     return (
         question.code
-        if question.kind == "text"
+        if question.kind in ("text", "number")
         else f"{question.code}-{question.choices[0].code}"
     )
 
@@ -119,12 +119,19 @@ def _answered(page: Page, answers: Mapping[str, str]) -> dict[str, bytes]:
         values[f"describe:{code}"] = _described(question, wrong=False)
         if question.kind == "text":
             values[f"text:{code}"] = escaped(answer or "")
+        elif question.kind == "number" and answer not in _codes(question):
+            values[f"text:{code}"] = escaped(answer or "")
+            values[f"clear:{code}"] = HIDDEN
         elif answer:
             for choice in answer.split():
                 values[f"on:{code}:{choice}"] = CHOSEN
         else:
             values[f"clear:{code}"] = HIDDEN
     return values
+
+
+def _codes(question: Question) -> set[str]:
+    return {choice.code for choice in question.choices}
 
 
 def _described(question: Question, *, wrong: bool) -> bytes:
@@ -207,7 +214,7 @@ def show_check(form: Form, team: str, state: State, wrong: Sequence[Question]) -
         }
         text = (
             answer
-            if question.kind == "text"
+            if question.kind in ("text", "number") and answer not in labels
             else "\n".join(labels.get(code, code) for code in answer.split())
         )
         values[f"answer:{question.code}"] = escaped(text) if text else none

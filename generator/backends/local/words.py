@@ -75,6 +75,8 @@ WORDS: dict[str, dict[str, str]] = {
         "too_long": "Write at most {n} characters.",
         "too_many": "Choose at most {n}.",
         "unknown_choice": "Choose one of the answers shown.",
+        "number_between": "Write a number from {low} to {high}.",
+        "number_wanted": "Write a number.",
         "used": "You have already sent your answers. Thank you. You can change them "
         "until {closes}.",
         # the first page's details
@@ -189,6 +191,8 @@ WORDS: dict[str, dict[str, str]] = {
         "too_long": "Schreiben Sie höchstens {n} Zeichen.",
         "too_many": "Wählen Sie höchstens {n}.",
         "unknown_choice": "Wählen Sie eine der gezeigten Antworten.",
+        "number_between": "Schreiben Sie eine Zahl von {low} bis {high}.",
+        "number_wanted": "Schreiben Sie eine Zahl.",
         "used": "Sie haben Ihre Antworten schon gesendet. Vielen Dank. Sie können sie "
         "bis {closes} ändern.",
         "who": "Wer fragt",

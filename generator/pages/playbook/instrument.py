@@ -165,6 +165,10 @@ def _question(book: Book, question: Question, here: str) -> str:
     )
 
 
+def _unit(book: Book, question: Question) -> str:
+    return book.frozen(dict(question.unit)) if question.unit else ""
+
+
 def _choices(book: Book, question: Question) -> str:
     if question.kind == "text":
         return book.word("kind-text", n=question.max_length)
@@ -175,6 +179,10 @@ def _choices(book: Book, question: Question) -> str:
         apart = ' class="pbk-apart"' if choice.missing else ""
         told = f"<br><small>{more}</small>" if more and more != label else ""
         lines.append(f"<li{apart}>{label}{told}</li>")
+    if question.kind == "number":
+        lines.insert(
+            0, f"<li>{book.word('kind-number')} {attribute(_unit(book, question))}</li>"
+        )
     listed = f'<ul class="pbk-choices">{"".join(lines)}</ul>'
     if question.kind == "multi":
         lead = (

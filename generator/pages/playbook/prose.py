@@ -109,7 +109,7 @@ def _title_of(book: Book, framework: str) -> str:
     )
 
 
-def _rules(book: Book, framework: Framework) -> dict[str, str]:
+def _rules(book: Book, framework: Framework) -> dict[str, object]:
     scoring = framework.scoring
     low, high = scoring.display.low, scoring.display.high
     unit = (high - low) / 100
@@ -125,6 +125,15 @@ def _rules(book: Book, framework: Framework) -> dict[str, str]:
         "smallest": f"{scoring.smallest_difference:g}",
         "smallest_shown": f"{scoring.smallest_difference * unit:.{max(decimals, 1)}f}",
         "rounding": "1" if decimals else "0",
+        "zero": [
+            reason
+            for reason in ("na", "dk", "skip")
+            if getattr(scoring.missing, reason) == "zero"
+        ],
+        "rollup": [
+            {"depth": str(step.depth), "how": step.how, "by_level": step.by_level}
+            for step in scoring.rollup
+        ],
     }
 
 
