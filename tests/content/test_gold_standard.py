@@ -348,6 +348,19 @@ def test_waves_rotate_their_block_and_keep_the_core(
         assert before
 
 
+def test_core_and_rotating_blocks_ask_about_every_practice_between_them(
+    project: Project, survey: Survey
+) -> None:
+    blocks = ("practices-with-partners", "practices-at-home")
+    wave = with_blocks(project, survey, "2025", blocks)
+    counted = [
+        target.practice
+        for question in asked(wave, "A").questions()
+        for target in question.targets
+    ]
+    assert sorted(counted) == sorted(practices(project))
+
+
 def test_instrument_b_asks_two_things_about_every_habit(
     project: Project, wave: Wave
 ) -> None:
