@@ -402,6 +402,10 @@ CODES: dict[str, str] = {
         "A scored question has an option with neither a value nor a reason for no "
         "answer. Give the option a value, or mark it as missing, in the scale."
     ),
+    "overlay-place": (
+        "An overlay adds, moves or hides something where that cannot be: practices "
+        "stand in dimensions, nothing stands in itself, and something must be left."
+    ),
     "page-audience": (
         "A page with results may stand in `leaders/` or in `teams/<team>/` only, for "
         "a team of one of the waves. Nothing was written."

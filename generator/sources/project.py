@@ -11,9 +11,11 @@ from pydantic import BaseModel
 
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.framework import Dimension, Framework
+from generator.model.overlay import Overlay
 from generator.model.survey import Organisation, Survey
 from generator.sources.framework_checks import check_framework
 from generator.sources.margin import Margin, Placed
+from generator.sources.overlay import ENDING, Hidden, lay_over, without_hidden
 from generator.sources.references import check_references
 from generator.sources.shape import listed, validate
 from generator.sources.survey_checks import check_survey
@@ -159,7 +161,10 @@ class _Reading:
         folder = self.root / FRAMEWORKS
         margins: dict[str, Margin] = {}
         files = _entries(folder)
+        overlays = [path for path in files if path.name.endswith(ENDING)]
         for path in files:
+            if path in overlays:
+                continue
             if path.is_dir():
                 if not any(path.glob("*.yaml")):
                     continue  # pictures and the like
@@ -197,11 +202,42 @@ class _Reading:
                     "`baseline init` in an empty folder writes an example",
                 )
             )
+        hidden = Hidden()
+        for path in overlays:
+            hidden |= self.overlay(path, margins)
         for identifier, framework in self.read.items():
             check_framework(margins[identifier], framework)
-        check_references(margins, self.read, frozenset(self.unread))
+        check_references(margins, self.read, frozenset(self.unread), hidden)
         for margin in margins.values():
             self.problems += margin.notes
+        self.read = {
+            identifier: without_hidden(framework, hidden)
+            for identifier, framework in self.read.items()
+        }
+
+    def overlay(self, path: Path, margins: dict[str, Margin]) -> Hidden:
+        """Lay one overlay over the framework it names; gives what it hides."""
+        document = self.document(path)
+        overlay = None if document is None else self.value(Overlay, document)
+        if document is None or overlay is None or overlay.framework in self.unread:
+            return Hidden()
+        margin = Margin(document)
+        framework = self.read.get(overlay.framework)
+        if framework is None:
+            known = self.read.keys() | self.unread
+            what = "framework"
+            margin.unknown(
+                ("framework",), "ref-unknown", what, overlay.framework, known
+            )
+            self.problems += margin.notes
+            return Hidden()
+        below = margins[framework.id]
+        framework, placed, hidden = lay_over(framework, below.document, overlay, margin)
+        self.problems += margin.notes
+        self.read[framework.id] = framework
+        self.documents[self.paths[framework.id]] = placed
+        below.document = placed
+        return hidden
 
     def other_name(self, path: Path) -> None:
         if path.suffix.lower() in {".yml", ".yaml"}:

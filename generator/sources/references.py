@@ -8,6 +8,7 @@ from generator.model.framework import Framework
 from generator.model.ids import qualified
 from generator.sources.framework_checks import Placed, practices_of
 from generator.sources.margin import Margin, cycles
+from generator.sources.overlay import NOTHING_HIDDEN, Hidden
 from generator.sources.shape import listed
 from generator.sources.yaml_reader import Loc
 
@@ -16,6 +17,7 @@ def check_references(
     margins: Mapping[str, Margin],
     frameworks: Mapping[str, Framework],
     unread: frozenset[str],
+    hidden: Hidden = NOTHING_HIDDEN,
 ) -> None:
     """Note references that lead nowhere or in a circle, over all frameworks.
 
@@ -23,6 +25,7 @@ def check_references(
         margins: by framework id.
         frameworks: those that could be read, by id.
         unread: ids of frameworks with problems: references to them are let pass.
+        hidden: what overlays hide: references to it are let pass too.
     """
     practices: dict[str, Placed] = {}
     owners: dict[str, str] = {}
@@ -36,7 +39,7 @@ def check_references(
                 name = qualified(step.id, framework.id)
                 owners.setdefault(name, framework.id)
                 step_refs.setdefault(name, (*placed.loc, "steps", index))
-    book = _Book(margins, frameworks, unread, practices, frozenset(step_refs))
+    book = _Book(margins, frameworks, unread, practices, frozenset(step_refs), hidden)
     for framework in frameworks.values():
         book.framework(framework)
     _circles(margins, owners, book.practice_edges, "practice")
@@ -53,12 +56,14 @@ class _Book:
         unread: frozenset[str],
         practices: Mapping[str, Placed],
         steps: frozenset[str],
+        hidden: Hidden,
     ) -> None:
         self.margins = margins
         self.frameworks = frameworks
         self.unread = unread
         self.practices = practices
         self.steps = steps
+        self.hidden = hidden
         self.practice_edges: dict[str, list[tuple[str, Loc]]] = {}
         self.step_edges: dict[str, list[tuple[str, Loc]]] = {}
 
@@ -106,7 +111,8 @@ class _Book:
     ) -> None:
         full = qualified(ref, framework.id)
         other = full.partition(":")[0]
-        if full in known or other in self.unread:
+        gone = self.hidden.steps if what == "step" else self.hidden.nodes
+        if full in known or full in gone or other in self.unread:
             return
         if other not in self.frameworks:
             margin.unknown(loc, "ref-unknown", "framework", other, self.frameworks)

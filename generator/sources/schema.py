@@ -9,10 +9,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from generator.model.framework import Framework
+from generator.model.overlay import Overlay
 from generator.model.survey import Organisation, Survey
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "frameworks/framework.schema.json": Framework,
+    "frameworks/overlay.schema.json": Overlay,
     "surveys/survey.schema.json": Survey,
     "surveys/teams.schema.json": Organisation,
 }

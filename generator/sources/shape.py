@@ -34,6 +34,13 @@ _NOUNS = {
     "units": "unit",
     "teams": "team",
     "options": "option",
+    "texts": "changed words",
+    "move": "move",
+    "artefacts": "artefact",
+    "services": "service",
+    "tiers": "need tier",
+    "fields": "field",
+    "guide": "card",
     "rubric": "rung",
     "ladder": "rung",
 }

@@ -14,6 +14,7 @@ from generator.sources.yaml_reader import read_document
 ROOT = Path(__file__).parents[2]
 FILES = {
     "frameworks/framework.schema.json": "frameworks/our-practice.yaml",
+    "frameworks/overlay.schema.json": "frameworks/our-practice.overlay.yaml",
     "surveys/survey.schema.json": "surveys/our-baseline/survey.yaml",
     "surveys/teams.schema.json": "surveys/our-baseline/teams.yaml",
 }
@@ -32,6 +33,8 @@ def test_a_file_the_loader_accepts_is_accepted_by_its_schema(
     schema = json.loads(schema_of(SCHEMAS[name]))
     validator = jsonschema.Draft202012Validator(schema)
     validator.check_schema(schema)
+    overlay = project / FILES["frameworks/overlay.schema.json"]
+    overlay.write_text("schema: 1\nframework: our-practice\ntitle: Ours\n", "utf-8")
     data = read_document(project / FILES[name], FILES[name]).data
     assert [error.message for error in validator.iter_errors(data)] == []
 

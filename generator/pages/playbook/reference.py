@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from generator.codes import CODES
 from generator.model.framework import Framework
 from generator.model.ids import Authored, Text
+from generator.model.overlay import Overlay
 from generator.model.page import MarkdownPage
 from generator.model.survey import Organisation, Survey
 from generator.pages.playbook.book import Book
@@ -54,6 +55,7 @@ def problem_reference(codes: dict[str, str]) -> str:
 
 _FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("frameworks/<id>.yaml", Framework),
+    ("frameworks/<id>.overlay.yaml", Overlay),
     ("surveys/<id>/survey.yaml", Survey),
     ("surveys/<id>/teams.yaml", Organisation),
 )
