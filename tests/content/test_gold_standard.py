@@ -416,6 +416,20 @@ def test_the_assessment_reads_every_practice_once(project: Project, wave: Wave) 
     assert sorted(read) == sorted(practices(project))
 
 
+def test_the_guide_of_the_meeting_fits_its_time_and_lets_the_manager_speak_last(
+    survey: Survey, wave: Wave
+) -> None:
+    plan = next(each for each in survey.instruments if each.letter == "A'")
+    cards = {card.id: card for card in plan.guide}
+    ladders = len(asked(wave, "A'").ladders)
+    frame = cards["opening"].minutes + cards["closing"].minutes
+    assert plan.minutes[1] - 10 <= frame + ladders * cards["one-practice"].minutes
+    assert frame + ladders * cards["one-practice"].minutes <= plan.minutes[1]
+    assert "manager always speaks last" in cards["one-practice"].text.say("en")
+    assert "immer zuletzt" in cards["one-practice"].text.say("de")
+    assert "do not take the middle" in cards["no-agreement"].text.say("en")
+
+
 def test_what_people_observe_is_asked_about_a_bounded_time_and_never_a_person(
     project: Project,
 ) -> None:
