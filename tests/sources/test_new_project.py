@@ -18,6 +18,7 @@ def test_a_new_project_has_nothing_to_complain_about(tmp_path: Path) -> None:
         ".gitignore",
         "frameworks/framework.schema.json",
         "frameworks/our-practice.yaml",
+        "frameworks/overlay.schema.json",
         "surveys/our-baseline/survey.yaml",
         "surveys/our-baseline/teams.yaml",
         "surveys/survey.schema.json",
