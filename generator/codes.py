@@ -540,6 +540,9 @@ CODES: dict[str, str] = {
         "A scored response scale needs options with at least two different values "
         "from 0 to 1."
     ),
+    "service-hours": (
+        "The hours of a service are two numbers from 0, the least first."
+    ),
     "site-config": (
         "`mkdocs.yml` cannot be read. Compare it with one that worked; spaces at the "
         "start of a line count."
@@ -652,6 +655,9 @@ CODES: dict[str, str] = {
     ),
     "template-exists": (
         "`baseline init` never overwrites a file. Choose an empty folder."
+    ),
+    "template-word": (
+        "A reader template names something in braces that nothing fills in."
     ),
     "text-empty": ("A text that people will read holds no words. Write it."),
     "text-form": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +92,7 @@ def check_framework(margin: Margin, framework: Framework) -> None:
         _scale(margin, scale, loc)
         if scale.id in scored and scale.id in used:
             _scored_scale(margin, scale, loc)
+    _services(margin, framework)
     depths = [step.depth for step in framework.scoring.rollup]
     for index, depth in enumerate(depths):
         if depth in depths[:index]:
@@ -115,6 +117,42 @@ def check_framework(margin: Margin, framework: Framework) -> None:
     scales = {scale.id: scale for scale in framework.scales}
     for item, loc, practice in items_of(framework):
         _item(margin, item, loc, practice, scales)
+
+
+def _services(margin: Margin, framework: Framework) -> None:
+    tiers = {tier.id for tier in framework.tiers}
+    for index, service in enumerate(framework.services):
+        loc: Loc = ("services", index)
+        for number, tier in enumerate(service.tiers):
+            if tier not in tiers:
+                where = (*loc, "tiers", number)
+                margin.unknown(where, "ref-unknown", "need tier", tier, tiers)
+        low, high = service.hours
+        if not 0 <= low <= high:
+            margin.error(
+                (*loc, "hours"),
+                "service-hours",
+                f"service `{service.id}` takes {low:g} to {high:g} hours",
+                "write the least first, such as [2, 4]",
+            )
+    for index, reader in enumerate(framework.readers):
+        for name in ("strength", "gap", "blind_spot", "change"):
+            text = getattr(reader.templates, name)
+            for word in sorted(_slots(text) - _TEMPLATE_WORDS):
+                margin.error(
+                    ("readers", index, "templates", name),
+                    "template-word",
+                    f"the template says `{{{word}}}`, which nothing fills in",
+                    "use {practice}, {score}, {next} and, in `change`, {before}",
+                )
+
+
+_TEMPLATE_WORDS = frozenset(("practice", "score", "next", "before"))
+
+
+def _slots(text: Text) -> set[str]:
+    told = [text.root] if isinstance(text.root, str) else list(text.root.values())
+    return {word for one in told for word in re.findall(r"\{([^}]*)\}", one)}
 
 
 def _languages(margin: Margin, languages: Sequence[str]) -> None:
@@ -162,7 +200,12 @@ def _ids(margin: Margin, framework: Framework) -> None:
     margin.unique("step", steps)
     items = [(item.id, (*loc, "id")) for item, loc, _ in items_of(framework)]
     margin.unique("item", items)
-    for name, what in (("scales", "response scale"), ("readers", "reader")):
+    for name, what in (
+        ("scales", "response scale"),
+        ("readers", "reader"),
+        ("tiers", "need tier"),
+        ("services", "service"),
+    ):
         parts: Sequence[ResponseScale] = getattr(framework, name)
         ids: list[tuple[str, Loc]] = [
             (part.id, (name, index, "id")) for index, part in enumerate(parts)

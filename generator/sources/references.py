@@ -70,6 +70,10 @@ class _Book:
     def framework(self, framework: Framework) -> None:
         margin = self.margins[framework.id]
         known = frozenset(self.practices)
+        for index, service in enumerate(framework.services):
+            for number, ref in enumerate(service.practices):
+                where: Loc = ("services", index, "practices", number)
+                self.look_up(margin, framework, where, "practice", ref, known)
         for placed in practices_of(framework):
             practice, loc = placed.practice, placed.loc
             me = qualified(practice.id, framework.id)

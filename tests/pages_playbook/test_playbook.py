@@ -323,3 +323,47 @@ def test_a_title_with_markup_is_a_title_and_nothing_else() -> None:
     assert page.body.startswith(
         "# A &#60;b&#62;bold&#60;/b&#62; &#124; &#42;title&#42;"
     )
+
+
+def test_services_have_a_page_and_readers_their_words() -> None:
+    framework = habits()
+    changed = type(framework).model_validate(
+        framework.model_dump(by_alias=True)
+        | {
+            "tiers": [
+                {"id": "high", "title": "High touch"},
+                {"id": "low", "title": "Low"},
+            ],
+            "services": [
+                {
+                    "id": "escalation",
+                    "title": "A way out",
+                    "artefact": "A path",
+                    "tiers": ["high"],
+                    "cadence": "On request",
+                    "target_time": "In 2 days",
+                    "hours": [2, 12.5],
+                    "practices": ["risk-register"],
+                }
+            ],
+            "readers": [
+                {
+                    "id": "finance",
+                    "title": "Finance",
+                    "cares_about": "Money",
+                    "question": "What?",
+                    "vocabulary": [{"word": "gap", "say": "exposure"}],
+                    "templates": {"gap": "{practice} is at {score}."},
+                }
+            ],
+        }
+    )
+    pages = {page.path: page for page in playbook_pages([changed], [], [], "en")}
+    services = pages["seven-habits/services-page.md"].body
+    assert "| [A way out](services-page.md#escalation) | yes | – |" in services
+    assert "- How soon: In 2 days" in services
+    assert "- Hours of work each time: 2–12.5" in services
+    assert "(practices/risk-register.md)" in services
+    front = pages["seven-habits/index.md"].body
+    assert "gap → exposure" in front
+    assert "**Not in place:** &#123;practice&#125; is at &#123;score&#125;." in front

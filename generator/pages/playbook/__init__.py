@@ -22,6 +22,7 @@ from generator.pages.playbook.prose import (
     privacy_page,
 )
 from generator.pages.playbook.reference import reference_pages
+from generator.pages.playbook.services import services_page
 
 
 def playbook_pages(
@@ -57,6 +58,8 @@ def playbook_pages(
             practice_page(book, framework, above, practice)
             for above, practice in framework.walk()
         )
+        if framework.services:
+            pages.append(services_page(book, framework))
     for wave in book.newest().values():
         pages.extend(survey_pages(book, wave))
         pages.append(codebook_page(book, wave))

@@ -39,6 +39,11 @@ def framework_path(framework: str) -> str:
     return f"{framework}/index.md"
 
 
+def services_path(framework: str) -> str:
+    """The page of what stakeholders may expect."""
+    return f"{framework}/services-page.md"
+
+
 def survey_path(survey: str, page: str = "index") -> str:
     """A page about a survey: its front page, an instrument or the codebook."""
     name = page if page in {"index", "codebook"} else page_name(page)

@@ -10,6 +10,7 @@ from generator.pages.playbook.book import (
     dimension_path,
     framework_path,
     practice_path,
+    services_path,
 )
 from generator.pages.playbook.markdown import (
     block,
@@ -21,6 +22,7 @@ from generator.pages.playbook.markdown import (
     table,
 )
 from generator.pages.playbook.practice import gold_standard, guidance, sources
+from generator.pages.playbook.services import reader_words
 
 
 def framework_pages(book: Book, framework: Framework) -> list[MarkdownPage]:
@@ -63,7 +65,9 @@ def _front(book: Book, framework: Framework) -> MarkdownPage:
             f"## {book.say(framework.labels.dimension.many)}",
             *(_card(book, framework, one, here) for one in framework.dimensions),
             _prose(book, "context", book.raw(framework.context), "context-note"),
+            _services(book, framework, here),
             _readers(book, framework),
+            reader_words(book, framework),
             sources(book, framework.attribution),
             book.word(
                 "licence",
@@ -99,6 +103,15 @@ def _practices_below(dimension: Dimension) -> list[Practice]:
     for inner in dimension.dimensions:
         found.extend(_practices_below(inner))
     return found
+
+
+def _services(book: Book, framework: Framework, here: str) -> str:
+    if not framework.services:
+        return ""
+    there = link(here, services_path(framework.id), book.word("services"))
+    return sections(
+        f"## {book.word('services')}", f"{book.word('services-lead')} {there}"
+    )
 
 
 def _readers(book: Book, framework: Framework) -> str:

@@ -1,0 +1,127 @@
+"""What stakeholders may expect, per need tier, and what findings say to readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.framework import Framework, Reader, Service
+from generator.model.ids import qualified
+from generator.model.page import MarkdownPage
+from generator.pages.playbook.book import (
+    Book,
+    framework_path,
+    practice_path,
+    services_path,
+)
+from generator.pages.playbook.markdown import (
+    block,
+    bullets,
+    link,
+    plain,
+    sections,
+    table,
+)
+
+
+def services_page(book: Book, framework: Framework) -> MarkdownPage:
+    """The service catalogue of a framework: what, for whom, how often, how soon."""
+    here = services_path(framework.id)
+    title = book.word("services")
+    rows = [
+        (
+            link(here, here, book.say(one.title), one.id),
+            *(_mark(book, one, tier.id) for tier in framework.tiers),
+        )
+        for one in framework.services
+    ]
+    return MarkdownPage(
+        here,
+        title,
+        sections(
+            f"# {plain(title)}",
+            link(here, framework_path(framework.id), book.say(framework.title))
+            + "\n{ .pbk-crumbs }",
+            book.word("services-lead"),
+            block("own-notes"),
+            _tiers(book, framework),
+            f"## {book.word('services-for')}",
+            table(("", *(book.say(one.title) for one in framework.tiers)), rows),
+            *(_service(book, framework, one, here) for one in framework.services),
+        ),
+        nav=(book.raw(framework.title),),
+    )
+
+
+def _mark(book: Book, service: Service, tier: str) -> str:
+    return book.word("service-yes") if tier in service.tiers else "–"
+
+
+def _tiers(book: Book, framework: Framework) -> str:
+    return sections(
+        f"## {book.word('need-tiers')}",
+        bullets(
+            f"**{book.say(one.title)}.** {book.say(one.text)}"
+            for one in framework.tiers
+        ),
+    )
+
+
+def _service(book: Book, framework: Framework, service: Service, here: str) -> str:
+    tiers = {one.id: book.say(one.title) for one in framework.tiers}
+    low, high = service.hours
+    facts = [
+        (book.word("need-tiers"), ", ".join(tiers.get(t, t) for t in service.tiers)),
+        (book.word("service-artefact"), book.say(service.artefact)),
+        (book.word("service-cadence"), book.say(service.cadence)),
+        (book.word("service-time"), book.say(service.target_time)),
+        (book.word("service-hours"), f"{low:g}–{high:g}"),
+        (
+            book.word("service-practices"),
+            ", ".join(_practices(book, framework, service, here)),
+        ),
+    ]
+    return sections(
+        f"### {book.say(service.title)} {{ #{service.id} }}",
+        book.say(service.text),
+        bullets(f"{name}: {value}" for name, value in facts if value),
+    )
+
+
+def _practices(
+    book: Book, framework: Framework, service: Service, here: str
+) -> Iterator[str]:
+    for ref in service.practices:
+        other = qualified(ref, framework.id)
+        found = book.practice(other)
+        if found:
+            yield link(here, practice_path(other), book.name(found[1]))
+
+
+def reader_words(book: Book, framework: Framework) -> str:
+    """How findings are put to each reader, and what each calls our words."""
+    parts = []
+    for reader in framework.readers:
+        lines = [*_templates(book, reader), *_terms(book, reader)]
+        if lines:
+            parts += [f"### {book.say(reader.title)}", bullets(lines)]
+    return sections(f"## {book.word('reader-words')}", *parts) if parts else ""
+
+
+def _templates(book: Book, reader: Reader) -> Iterator[str]:
+    told = reader.templates
+    for key, text in (
+        ("finding-strength", told.strength),
+        ("finding-gap", told.gap),
+        ("finding-blind-spot", told.blind_spot),
+        ("finding-change", told.change),
+    ):
+        if text:
+            yield f"**{book.word(key)}:** {book.say(text)}"
+
+
+def _terms(book: Book, reader: Reader) -> Iterator[str]:
+    if reader.vocabulary:
+        pairs = ", ".join(
+            f"{book.say(one.word)} → {book.say(one.say)}" for one in reader.vocabulary
+        )
+        yield f"**{book.word('reader-vocabulary')}:** {pairs}"
