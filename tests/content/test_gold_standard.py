@@ -134,7 +134,9 @@ def test_the_frameworks_have_the_parts_of_their_sources(project: Project) -> Non
     assert foundation.labels.dimension.one.say("en") == "Deliverable"
     assert habits.labels.dimension.one.say("en") == "Habit"
     for dimension in (*foundation.dimensions, *habits.dimensions):
-        assert len(dimension.practices) >= 2, dimension.id
+        assert 3 <= len(dimension.practices) <= 4, dimension.id
+    assert 35 <= len(practices(project)) <= 40
+    assert len(list(foundation.walk())) == 13
 
 
 def test_both_sources_are_cited_by_both_frameworks(project: Project) -> None:
