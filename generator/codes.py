@@ -24,6 +24,9 @@ CODES: dict[str, str] = {
         "An answer arrived for a question that the wave's instrument does not have. "
         "It is left out; check that the form in use is the one frozen with the wave."
     ),
+    "artefact-parts": (
+        "A template needs sections if it is a document, columns if it is a table."
+    ),
     "assess-instrument": (
         "The wave has no assessment for teams. Add an instrument with `mode: "
         "assessment` to `survey.yaml` before the next wave is compiled."

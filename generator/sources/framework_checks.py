@@ -119,6 +119,22 @@ def check_framework(margin: Margin, framework: Framework) -> None:
         _item(margin, item, loc, practice, scales)
 
 
+def _artefacts(margin: Margin, framework: Framework) -> Iterator[tuple[str, Loc]]:
+    """Every template's id with its place; notes those with nothing in them."""
+    for placed in practices_of(framework):
+        for index, one in enumerate(placed.practice.artefacts):
+            loc: Loc = (*placed.loc, "artefacts", index)
+            yield one.id, (*loc, "id")
+            wanted = "sections" if one.kind == "docx" else "columns"
+            if not getattr(one, wanted):
+                margin.error(
+                    loc,
+                    "artefact-parts",
+                    f"artefact `{one.id}` is of kind `{one.kind}` and has no {wanted}",
+                    f"add `{wanted}:`",
+                )
+
+
 def _services(margin: Margin, framework: Framework) -> None:
     tiers = {tier.id for tier in framework.tiers}
     for index, service in enumerate(framework.services):
@@ -197,6 +213,7 @@ def _ids(margin: Margin, framework: Framework) -> None:
             ],
         )
     margin.unique("dimension or practice", nodes)
+    margin.unique("artefact", list(_artefacts(margin, framework)))
     margin.unique("step", steps)
     items = [(item.id, (*loc, "id")) for item, loc, _ in items_of(framework)]
     margin.unique("item", items)

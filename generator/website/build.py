@@ -18,7 +18,7 @@ from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import StampedPage
 from generator.model.survey import Survey
-from generator.pages.playbook import playbook_pages
+from generator.pages.playbook import playbook_files, playbook_pages
 from generator.website.config import SiteConfig, read_config, write_default
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
@@ -109,6 +109,7 @@ def build_site(
                 source=languages[0],
             ),
             root / "site_src",
+            files=playbook_files(frameworks, language),
         )
         for language in languages
     ]

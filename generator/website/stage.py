@@ -69,6 +69,7 @@ def stage(
     generated: Sequence[MarkdownPage],
     site_src: Path,
     static: Path = STATIC,
+    files: Mapping[str, bytes] | None = None,
 ) -> Staged:
     """Write `folder/docs` and `folder/mkdocs.yml` for one language.
 
@@ -88,6 +89,9 @@ def stage(
     for one in own:
         _put(docs, one.path, one.text, written)
     _put(docs, f"{SKELETON}.md", SKELETON_PAGE, written)
+    for name, content in (files or {}).items():
+        if not (site_src / name).is_file():
+            _put(docs, name, content, written)
     for asset in files_below(site_src):
         name = asset.relative_to(site_src).as_posix()
         if asset.suffix != ".md" and not name.startswith(("_", ".")):

@@ -8,6 +8,7 @@ from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import MarkdownPage
 from generator.model.survey import Survey
+from generator.pages.playbook.artefacts import artefact_files
 from generator.pages.playbook.book import Book
 from generator.pages.playbook.codebook import codebook_page
 from generator.pages.playbook.crosswalk import crosswalk_page
@@ -76,4 +77,9 @@ def playbook_pages(
     return pages
 
 
-__all__ = ["playbook_pages"]
+def playbook_files(frameworks: Sequence[Framework], language: str) -> dict[str, bytes]:
+    """Files the playbook offers in one language, by path: templates to start from."""
+    return artefact_files(Book(tuple(frameworks), (), (), language, language, False))
+
+
+__all__ = ["playbook_files", "playbook_pages"]

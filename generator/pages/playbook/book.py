@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.framework import Dimension, Framework, Practice, Source
+from generator.model.framework import Artefact, Dimension, Framework, Practice, Source
 from generator.model.ids import Text, qualified
 from generator.model.instrument import Instrument, Question, Wave
 from generator.model.survey import Survey
@@ -37,6 +37,11 @@ def dimension_path(framework: str, dimension: str) -> str:
 def framework_path(framework: str) -> str:
     """The page of a framework."""
     return f"{framework}/index.md"
+
+
+def artefact_path(framework: str, artefact: Artefact) -> str:
+    """The file of a template."""
+    return f"{framework}/templates/{page_name(artefact.id)}.{artefact.kind}"
 
 
 def services_path(framework: str) -> str:

@@ -12,6 +12,7 @@ from generator.model.framework import (
 )
 from generator.model.ids import Text, qualified
 from generator.model.page import MarkdownPage
+from generator.pages.playbook.artefacts import artefact_links
 from generator.pages.playbook.book import (
     Asked,
     Book,
@@ -51,6 +52,7 @@ def practice_page(
             block("own-notes"),
             _ladder(book, framework, practice),
             _steps(book, framework, practice, here),
+            artefact_links(book, framework, practice),
             _questions(book, ref, here),
             _metrics(book, practice),
             _readers(book, framework, practice),
