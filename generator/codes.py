@@ -244,6 +244,10 @@ CODES: dict[str, str] = {
     "instrument-minutes": (
         "The minutes promised to respondents must be two numbers, the fewest first."
     ),
+    "instrument-parts": (
+        "An instrument holds what its mode does not use, or a form lacks what it "
+        "needs: `fields` are for forms, `guide` is for assessments."
+    ),
     "instrument-practice": (
         "A team's `not_in_scope` names a practice that no framework of the survey "
         "has. Write it as `framework:practice`."

@@ -44,6 +44,13 @@ def prose(text: str) -> Markup:
 
 
 def _block(block: str) -> Markup:
+    if re.match(r"\s*1\. ", block):
+        steps = re.split(r"(?:^|\n)\s*\d+\. ", block)[1:]
+        numbered = (
+            Markup("<li>{}</li>").format(_inline(" ".join(one.split())))
+            for one in steps
+        )
+        return Markup("<ol>{}</ol>").format(Markup().join(numbered))
     lines = [line.strip() for line in block.splitlines() if line.strip()]
     html, items = Markup(), list[str]()
     plain: list[str] = []

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.formats.base import FormatFile, say
-from generator.model.instrument import Instrument, Ladder, Question, Wave
+from generator.model.instrument import Field, Instrument, Ladder, Question, Wave
 
 COLUMNS = (
     "survey",
@@ -68,6 +68,16 @@ WORDS = {
         "kind": "Kind",
         "choice": "one choice",
         "number": "a number",
+        "form": (
+            "What one person writes about each line of this form. It gives context and"
+            " never enters a score."
+        ),
+        "field-text": "text",
+        "field-number": "a number",
+        "field-date": "a date",
+        "field-yes-no": "yes or no",
+        "field-choice": "one choice",
+        "field-multi": "any number of choices",
         "multi": "up to {n} choices, codes joined by a blank",
         "multi_any": "any number of choices, codes joined by a blank",
         "text": "text, at most {n} characters",
@@ -112,6 +122,16 @@ WORDS = {
         "kind": "Art",
         "choice": "eine Auswahl",
         "number": "eine Zahl",
+        "form": (
+            "Was eine Person zu jedem Eintrag dieses Formulars schreibt. Es gibt"
+            " Zusammenhang und geht nie in einen Wert ein."
+        ),
+        "field-text": "Text",
+        "field-number": "eine Zahl",
+        "field-date": "ein Datum",
+        "field-yes-no": "ja oder nein",
+        "field-choice": "eine Auswahl",
+        "field-multi": "beliebig viele Antworten",
         "multi": "bis zu {n} Antworten, Codes durch Leerzeichen getrennt",
         "multi_any": "beliebig viele Antworten, Codes durch Leerzeichen getrennt",
         "text": "Text, höchstens {n} Zeichen",
@@ -159,7 +179,9 @@ def markdown(wave: Wave, instrument: Instrument, language: str, level: int = 2) 
     words = WORDS.get(language, WORDS["en"])
     assessed = instrument.mode == "assessment"
     total = (
-        len(instrument.ladders) if assessed else sum(1 for _ in instrument.questions())
+        len(instrument.ladders)
+        if assessed
+        else sum(1 for _ in instrument.questions()) + len(instrument.fields)
     )
     universe = words["teams"] if assessed else _universe(wave, instrument, language)
     head = (
@@ -171,7 +193,10 @@ def markdown(wave: Wave, instrument: Instrument, language: str, level: int = 2) 
         (words["count"], str(total)),
         (words["fingerprint"], instrument.fingerprint),
     )
-    parts = [words["assessment" if assessed else "intro"], _facts(head)]
+    lead = {"assessment": "assessment", "form": "form"}.get(instrument.mode, "intro")
+    parts = [words[lead], _facts(head)]
+    for field in instrument.fields:
+        parts.append(_field_part(field, language, level, words))
     for ladder in instrument.ladders:
         parts.append(_ladder_part(ladder, language, level, words))
     for question in instrument.questions():
@@ -216,6 +241,22 @@ def _question_part(
         ]
         columns = (words["code"], words["category"], words["value"], words["missing"])
         parts.append(_grid(columns, rows))
+    return "\n\n".join(parts)
+
+
+def _field_part(field: Field, language: str, level: int, words: dict[str, str]) -> str:
+    facts = [
+        (words["question"], say(field.title, language)),
+        (words["kind"], words[f"field-{field.kind}"]),
+        (words["concepts"], words["unscored"]),
+    ]
+    parts = [f"{'#' * level} {_cell(field.id)}", _facts(facts)]
+    if field.choices:
+        rows = [
+            (str(number), say(choice, language))
+            for number, choice in enumerate(field.choices, start=1)
+        ]
+        parts.append(_grid((words["code"], words["category"]), rows))
     return "\n\n".join(parts)
 
 
@@ -275,6 +316,7 @@ def _entities(found: re.Match[str]) -> str:
 
 
 def _rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
+    yield from _field_rows(instrument, language)
     for ladder in instrument.ladders:
         concepts = " ".join((ladder.practice, *ladder.same))
         text = say(ladder.statement, language)
@@ -300,6 +342,16 @@ def _rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
             value = "" if choice.value is None else _number(choice.value)
             label = say(choice.label, language)
             yield (*lead, choice.code, label, value, choice.missing or "", *tail)
+
+
+def _field_rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
+    for field in instrument.fields:
+        lead = (field.id, field.id, field.kind, "context", say(field.title, language))
+        tail = ("", "", "", "", instrument.fingerprint)
+        if not field.choices:
+            yield (*lead, "", "", *tail)
+        for number, choice in enumerate(field.choices, start=1):
+            yield (*lead, str(number), say(choice, language), *tail)
 
 
 def _harmless(cell: str) -> str:

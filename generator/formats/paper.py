@@ -55,6 +55,12 @@ WORDS = {
         "target_date": "by",
         "signed": "Signed off by the team",
         "same": "also counts in",
+        "guide": "How to lead the meeting",
+        "card_minutes": "{n} minutes",
+        "one_each": "One block for each line; copy the page for more.",
+        "form_unscored": "What you write here gives context. It never enters a score.",
+        "yes": "yes",
+        "no": "no",
     },
     "de": {
         "minutes": "Dauert {low} bis {high} Minuten.",
@@ -97,6 +103,14 @@ WORDS = {
         "target_date": "bis",
         "signed": "Vom Team freigegeben",
         "same": "zählt auch für",
+        "guide": "So leiten Sie die Sitzung",
+        "card_minutes": "{n} Minuten",
+        "one_each": "Ein Block je Eintrag; für mehr bitte die Seite kopieren.",
+        "form_unscored": (
+            "Was Sie hier schreiben, gibt Zusammenhang. Es geht nie in einen Wert ein."
+        ),
+        "yes": "ja",
+        "no": "nein",
     },
 }
 
@@ -109,8 +123,14 @@ def files(wave: Wave, instrument: Instrument, language: str) -> list[FormatFile]
 
 def page(wave: Wave, instrument: Instrument, language: str) -> str:
     """The printable page as HTML."""
+    names = {"assessment": "worksheet", "form": "form"}
+    name = names.get(instrument.mode, "questionnaire")
+    return printed(name, wave, instrument, language)
+
+
+def printed(name: str, wave: Wave, instrument: Instrument, language: str) -> str:
+    """A printable page from one of the templates."""
     environment = _environment()
-    name = "worksheet" if instrument.mode == "assessment" else "questionnaire"
     template = environment.get_template(f"paper_{name}.html")
     return template.render(
         wave=wave,

@@ -13,7 +13,7 @@ from generator.instruments.finding import Place
 from generator.instruments.job import Job
 from generator.instruments.ladders import ladders
 from generator.instruments.questions import question
-from generator.model.instrument import Instrument, Page
+from generator.model.instrument import Card, Field, Instrument, Page
 from generator.model.survey import InstrumentPlan, Section, WavePlan
 
 
@@ -90,6 +90,9 @@ def _instrument(
         pages=tuple(pages),
         ladders=tuple(ladders(job)) if plan.mode == "assessment" else (),
         fingerprint="",
+        rows=plan.rows if plan.mode == "form" else 1,
+        fields=tuple(_fields(job, plan, place)) if plan.mode == "form" else (),
+        guide=tuple(_guide(job, plan, place)) if plan.mode == "assessment" else (),
     )
     estimated = {
         language: str(minutes.whole(minutes.estimate(instrument, language)))
@@ -97,6 +100,34 @@ def _instrument(
     }
     instrument = dataclasses.replace(instrument, estimated_minutes=estimated)
     return dataclasses.replace(instrument, fingerprint=digest(instrument))
+
+
+def _fields(job: Job, plan: InstrumentPlan, place: Place) -> Iterator[Field]:
+    for number, one in enumerate(plan.fields):
+        here = place.at("fields", number)
+        what = f"of field '{one.id}'"
+        yield Field(
+            id=one.id,
+            title=job.words(one.title, here.at("title"), f"the title {what}"),
+            help=job.words(one.help, here.at("help"), f"the help {what}"),
+            kind=one.kind,
+            choices=tuple(
+                job.words(text, here.at("choices", each), f"a choice {what}")
+                for each, text in enumerate(one.choices)
+            ),
+        )
+
+
+def _guide(job: Job, plan: InstrumentPlan, place: Place) -> Iterator[Card]:
+    for number, one in enumerate(plan.guide):
+        here = place.at("guide", number)
+        what = f"of card '{one.id}'"
+        yield Card(
+            id=one.id,
+            title=job.words(one.title, here.at("title"), f"the title {what}"),
+            minutes=one.minutes,
+            text=job.words(one.text, here.at("text"), f"the text {what}"),
+        )
 
 
 def _check_blocks(job: Job, wave: WavePlan) -> None:

@@ -32,6 +32,8 @@ def estimate(instrument: Instrument, language: str) -> float:
     """
     if instrument.mode == "assessment":
         return float(MINUTES_A_LADDER * len(instrument.ladders))
+    if instrument.mode == "form":
+        return _form(instrument, language)
     seen: set[str] = set()
     words = count_words(instrument.introduction.get(language, ""))
     words += sum(count_words(text.get(language, "")) for text in instrument.changes)
@@ -39,6 +41,19 @@ def estimate(instrument: Instrument, language: str) -> float:
     for page in instrument.pages:
         words += _words_of(page, language, seen)
         seconds += SECONDS_A_PAGE + sum(map(_seconds, page.questions))
+    rate = WORDS_PER_MINUTE.get(language.partition("-")[0], OTHER_LANGUAGES)
+    return words / rate + seconds / 60
+
+
+def _form(instrument: Instrument, language: str) -> float:
+    """Minutes for one line of a form."""
+    words = count_words(instrument.introduction.get(language, ""))
+    seconds = 0.0
+    for field in instrument.fields:
+        for text in (field.title, field.help, *field.choices):
+            words += count_words(text.get(language, ""))
+        writes = field.kind == "text"
+        seconds += SECONDS_TO_WRITE if writes else SECONDS_TO_CHOOSE
     rate = WORDS_PER_MINUTE.get(language.partition("-")[0], OTHER_LANGUAGES)
     return words / rate + seconds / 60
 

@@ -115,6 +115,27 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in on a form; never scored."""
+
+    id: str
+    title: Words
+    help: Words
+    kind: Literal["text", "number", "date", "yes-no", "choice", "multi"]
+    choices: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One part of a meeting, as the person who leads it reads it."""
+
+    id: str
+    title: Words
+    minutes: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """What one respondent group is asked, compiled and frozen."""
 
@@ -133,6 +154,12 @@ class Instrument:
     pages: tuple[Page, ...]
     ladders: tuple[Ladder, ...]
     fingerprint: str
+    rows: int = late(1)
+    """For a form: lines to fill in, one per collaboration or person."""
+    fields: tuple[Field, ...] = late(())
+    """For a form: what is asked, in order."""
+    guide: tuple[Card, ...] = late(())
+    """For an assessment: how the meeting is led, in order."""
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order asked."""

@@ -152,6 +152,9 @@ def _instruments(
                 where, "group-unknown", "respondent group", plan.group, groups
             )
         role = plan.group if plan.mode == "survey" else STATEMENT_VIEW
+        if plan.mode == "form":
+            _plan(margin, plan, loc)
+            continue  # as many forms as there are things to fill in
         if role in seen:
             whom = (
                 "the teams' assessment"
@@ -186,6 +189,17 @@ def _plan(margin: Margin, plan: InstrumentPlan, loc: Loc) -> None:
             f"instrument `{plan.id}` is an assessment; its sections are not used",
             "remove them: an assessment takes every practice with its ladder",
         )
+    for name, mode in (("fields", "form"), ("guide", "assessment")):
+        if getattr(plan, name) and plan.mode != mode:
+            margin.error(
+                (*loc, name),
+                "instrument-parts",
+                f"instrument `{plan.id}` is of mode `{plan.mode}`; `{name}` are not "
+                "used there",
+                f"remove them, or write `mode: {mode}`",
+            )
+    if plan.mode == "form":
+        _form(margin, plan, loc)
     if plan.mode == "survey" and not any(section.items for section in plan.sections):
         margin.error(
             loc,
@@ -193,6 +207,31 @@ def _plan(margin: Margin, plan: InstrumentPlan, loc: Loc) -> None:
             f"instrument `{plan.id}` asks nothing",
             "add `sections` with items",
         )
+
+
+def _form(margin: Margin, plan: InstrumentPlan, loc: Loc) -> None:
+    if plan.sections or not plan.fields:
+        margin.error(
+            (*loc, "sections") if plan.sections else loc,
+            "instrument-parts",
+            f"instrument `{plan.id}` is a form and "
+            + ("asks items, which are scored" if plan.sections else "has no fields"),
+            "write what is filled in under `fields`",
+        )
+    margin.unique(
+        "field",
+        [(one.id, (*loc, "fields", n, "id")) for n, one in enumerate(plan.fields)],
+    )
+    for number, one in enumerate(plan.fields):
+        chosen = one.kind in ("choice", "multi")
+        if chosen != bool(one.choices) or len(one.choices) == 1:
+            margin.error(
+                (*loc, "fields", number),
+                "instrument-parts",
+                f"field `{one.id}` is of kind `{one.kind}` and offers "
+                f"{len(one.choices)} choices",
+                "`choice` and `multi` need two or more, the others none",
+            )
 
 
 class _Asks:

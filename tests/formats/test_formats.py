@@ -73,7 +73,7 @@ def test_the_golden_folder_holds_nothing_else() -> None:
     assert {path.name for path in GOLDEN.iterdir()} == made
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"guide"}))
 def test_a_format_makes_files_for_every_instrument_and_language(name: str) -> None:
     names = [
         file.name

@@ -43,7 +43,10 @@ def _front(book: Book, wave: Wave) -> MarkdownPage:
         many = (
             book.word("ladders-n", n=len(instrument.ladders))
             if instrument.mode == "assessment"
-            else book.word("questions-n", n=sum(1 for _ in instrument.questions()))
+            else book.word(
+                "questions-n",
+                n=sum(1 for _ in instrument.questions()) + len(instrument.fields),
+            )
         )
         name = link(
             here,
@@ -99,7 +102,8 @@ def _minutes(book: Book, instrument: Instrument) -> str:
 
 def _instrument(book: Book, wave: Wave, instrument: Instrument) -> MarkdownPage:
     here = survey_path(wave.survey, instrument.id)
-    assessment = instrument.mode == "assessment"
+    leads = {"assessment": "assessment-lead", "form": "form-lead"}
+    lead = leads.get(instrument.mode, "instrument-lead")
     return MarkdownPage(
         here,
         _title(book, instrument),
@@ -107,12 +111,14 @@ def _instrument(book: Book, wave: Wave, instrument: Instrument) -> MarkdownPage:
             f"# {plain(_title(book, instrument))}",
             f"{_group(book, wave, instrument)} · {_minutes(book, instrument)} · "
             f"{', '.join(instrument.languages)}\n{{ .pbk-crumbs }}",
-            book.word("assessment-lead" if assessment else "instrument-lead"),
+            book.word(lead),
             _open(book, wave),
             _words(book, "first-page", instrument.introduction),
             f"## {book.word('who-sees')}\n\n"
             f"{markdown(book.frozen(wave.privacy.statement))}\n\n"
             f"{link(here, PRIVACY, book.word('privacy'))}",
+            _guide(book, instrument),
+            _fields(book, instrument),
             *(_page(book, page, here) for page in instrument.pages),
             *(_ladder(book, ladder, here) for ladder in instrument.ladders),
             _words(book, "last-page", instrument.thanks),
@@ -136,6 +142,31 @@ def _open(book: Book, wave: Wave) -> str:
 def _words(book: Book, key: str, words: dict[str, str]) -> str:
     text = book.frozen(words)
     return f"## {book.word(key)}\n\n{markdown(text)}" if text else ""
+
+
+def _guide(book: Book, instrument: Instrument) -> str:
+    if not instrument.guide:
+        return ""
+    parts = []
+    for card in instrument.guide:
+        time = f" ({book.word('card-minutes', n=card.minutes)})" if card.minutes else ""
+        parts.append(f"### {book.told(card.title)}{time}")
+        parts.append(markdown(book.frozen(card.text), level=3))
+    return sections(f"## {book.word('guide')}", *parts)
+
+
+def _fields(book: Book, instrument: Instrument) -> str:
+    if not instrument.fields:
+        return ""
+    lines = []
+    for field in instrument.fields:
+        help_text = book.told(field.help) if field.help else ""
+        choices = " · ".join(map(book.told, field.choices))
+        more = "".join(
+            f"<br><small>{text}</small>" for text in (help_text, choices) if text
+        )
+        lines.append(f"**{book.told(field.title)}**{more}")
+    return sections(f"## {book.word('fields')}", bullets(lines))
 
 
 def _page(book: Book, page: Page, here: str) -> str:
