@@ -366,4 +366,4 @@ def test_services_have_a_page_and_readers_their_words() -> None:
     assert "(practices/risk-register.md)" in services
     front = pages["seven-habits/index.md"].body
     assert "gap → exposure" in front
-    assert "**Not in place:** &#123;practice&#125; is at &#123;score&#125;." in front
+    assert "**Not in place:** “Keep a risk register” is at 2." in front

@@ -100,14 +100,31 @@ def _practices(
 def reader_words(book: Book, framework: Framework) -> str:
     """How findings are put to each reader, and what each calls our words."""
     parts = []
+    example = _example(book, framework)
     for reader in framework.readers:
-        lines = [*_templates(book, reader), *_terms(book, reader)]
+        lines = [*_templates(book, reader, example), *_terms(book, reader)]
         if lines:
             parts += [f"### {book.say(reader.title)}", bullets(lines)]
-    return sections(f"## {book.word('reader-words')}", *parts) if parts else ""
+    if not parts:
+        return ""
+    lead = book.word("reader-words-lead")
+    return sections(f"## {book.word('reader-words')}", lead, *parts)
 
 
-def _templates(book: Book, reader: Reader) -> Iterator[str]:
+def _example(book: Book, framework: Framework) -> dict[str, str]:
+    """What stands in the braces of a template on the page that explains them."""
+    practice = next(one for _above, one in framework.walk())
+    display = framework.scoring.display
+    reach = display.high - display.low
+    return {
+        "practice": f"“{book.raw(practice.title)}”",
+        "score": f"{display.low + 0.5 * reach:g}",
+        "before": f"{display.low + 0.25 * reach:g}",
+        "next": book.raw(practice.steps[0].title) if practice.steps else "…",
+    }
+
+
+def _templates(book: Book, reader: Reader, example: dict[str, str]) -> Iterator[str]:
     told = reader.templates
     for key, text in (
         ("finding-strength", told.strength),
@@ -116,7 +133,10 @@ def _templates(book: Book, reader: Reader) -> Iterator[str]:
         ("finding-change", told.change),
     ):
         if text:
-            yield f"**{book.word(key)}:** {book.say(text)}"
+            words = book.raw(text)
+            for name, value in example.items():
+                words = words.replace("{" + name + "}", value)
+            yield f"**{book.word(key)}:** {plain(words)}"
 
 
 def _terms(book: Book, reader: Reader) -> Iterator[str]:
