@@ -161,9 +161,10 @@ def find(
             if one.change.clear and one.change.value * sign > 0
         ]
         if names:
+            # the view and the wave are said once, in the part that comes first
             parts.append(
                 say.plural(
-                    key,
+                    f"{key}-too" if parts else key,
                     len(names),
                     view=who,
                     names=quoted(names, say),

@@ -80,7 +80,7 @@ _ENGLISH = {
     "whose.purpose": "Agreed before the meeting: {purpose}",
     "whose.sees": (
         "Who can see this page: the team, and those who look after the baseline. "
-        "Survey answers are confidential: no number stands for fewer than {k} "
+        "Survey answers are confidential: no score stands for fewer than {k} "
         "answers."
     ),
     "answered.title": "Who answered the survey",
@@ -293,7 +293,7 @@ _GERMAN = {
     "whose.purpose": "Vor der Sitzung vereinbart: {purpose}",
     "whose.sees": (
         "Wer diese Seite sieht: das Team und wer die Baseline betreut. "
-        "Umfrageantworten sind vertraulich: Keine Zahl steht für weniger als {k} "
+        "Umfrageantworten sind vertraulich: Kein Wert steht für weniger als {k} "
         "Antworten."
     ),
     "answered.title": "Wer die Umfrage beantwortet hat",
