@@ -203,6 +203,11 @@ CODES: dict[str, str] = {
         "The inbox was made for another wave, or for this wave with other content. "
         "Use the wave file the links were made with; a frozen wave never changes."
     ),
+    "inbox-replaced": (
+        "The inbox was moved, deleted or restored while the collector was running. "
+        "What arrives would be lost, so nothing is taken any more and respondents are "
+        "asked to try again. Stop the collector and start it again."
+    ),
     "inbox-unreadable": (
         "The inbox cannot be read. If another program holds it, wait and try again; "
         "otherwise restore the last backup."

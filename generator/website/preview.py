@@ -8,11 +8,12 @@ import html
 import json
 import mimetypes
 import os
+import re
 import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -123,7 +124,7 @@ def preview_app(preview: Preview) -> Starlette:
 
     async def events(request: Request) -> Response:
         seen = request.query_params.get("seen", "")
-        start = int(seen) if seen.isdigit() else preview.number
+        start = int(seen) if re.fullmatch("[0-9]{1,9}", seen) else preview.number
 
         async def stream() -> AsyncIterator[str]:
             yield "retry: 500\n\n"
@@ -146,7 +147,7 @@ def preview_app(preview: Preview) -> Starlette:
         return Response(_LIVE, media_type="text/javascript", headers=_FRESH)
 
     def page(request: Request) -> Response:
-        return _serve_file(preview, unquote(request.path_params["path"]))
+        return _serve_file(preview, request.path_params["path"])
 
     return Starlette(
         routes=[
@@ -166,16 +167,17 @@ _FRESH = {"Cache-Control": "no-store"}
 
 def _serve_file(preview: Preview, path: str) -> Response:
     base = preview.dist.resolve()
-    place = (base / path).resolve()
-    if not place.is_relative_to(base):
-        return _page(preview, _empty("There is no such page."), 404)
-    if place.is_dir():
-        if path and not path.endswith("/"):
-            return RedirectResponse(f"/{path}/")
-        place /= "index.html"
     try:
+        place = (base / path).resolve()
+        if not place.is_relative_to(base):
+            return _page(preview, _empty("There is no such page."), 404)
+        if place.is_dir():
+            if path and not path.endswith("/"):
+                inside = place.relative_to(base).as_posix()
+                return RedirectResponse(f"/{quote(inside)}/")
+            place /= "index.html"
         data = place.read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # no such file, or a name no file can have
         words = (
             "There is no such page."
             if (base / "index.html").is_file()
