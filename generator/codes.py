@@ -97,8 +97,8 @@ CODES: dict[str, str] = {
         "be greater than `low`."
     ),
     "edition-edited": (
-        "The stored values of a released edition are not the ones that were "
-        "released. Bring back a backup with `baseline restore`."
+        "The stored values of a released edition are missing or are not the ones that "
+        "were released. Bring back a backup with `baseline restore`."
     ),
     "edition-exists": (
         "This wave already has an edition of this number with other values. A "

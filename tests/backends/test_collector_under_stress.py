@@ -252,7 +252,7 @@ def test_nothing_is_acknowledged_that_goes_to_an_inbox_taken_away(
     assert capfd.readouterr().err == (
         "wave.sqlite3: inbox-replaced: the inbox was moved, deleted or restored while "
         "the collector was running, so no answer is taken any more.\n"
-        "hint: stop the collector and start it again.\n"
+        "  hint: stop the collector and start it again.\n"
     )
 
 

@@ -2,14 +2,16 @@
 
 import csv
 import datetime as dt
+import hashlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -194,10 +196,34 @@ def test_a_lost_store_is_noticed_and_a_backup_brings_it_back(project: Path) -> N
     archive = project.parent / "kept.zip"
     baseline(project, "backup", str(archive))
     (project / "var").rename(project / "gone")
+    assert "built without them" in baseline(project, "build")
+    assert not (project / "dist" / "teams").exists()
     said = baseline(project, "release", "first", code=4)
     assert "restore" in said
+    for command in (["build"], ["score", "first"]):
+        assert "restore" in baseline(project, *command, code=4), "not that store"
     baseline(project, "restore", str(archive), "--replace")
     assert "nothing changed" in baseline(project, "release", "first")
+    baseline(project, "build")
+    assert (project / "dist" / "teams").exists()
+
+
+def test_a_released_value_changed_by_hand_is_never_shown(project: Path) -> None:
+    path = project / "var" / "store.sqlite3"
+    with closing(sqlite3.connect(path)) as store, store:
+        [(kept,)] = store.execute("SELECT record FROM editions").fetchall()
+        changed = kept.replace('"k":5', '"k":4')
+        assert changed != kept
+        own = hashlib.sha256(changed.encode()).hexdigest()
+        store.execute("DROP TRIGGER editions_are_written_once")
+        store.execute("UPDATE editions SET record = ?, digest = ?", (changed, own))
+    try:
+        for command in (["build"], ["score", "first"], ["release", "first"]):
+            assert "what was released" in baseline(project, *command, code=4)
+    finally:
+        with closing(sqlite3.connect(path)) as store, store:
+            own = hashlib.sha256(kept.encode()).hexdigest()
+            store.execute("UPDATE editions SET record = ?, digest = ?", (kept, own))
 
 
 def test_an_occupied_port_is_named(project: Path) -> None:

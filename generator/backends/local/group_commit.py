@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends.local.inbox import connect
+from generator.errors import Problem
 
 Job = Callable[[sqlite3.Connection], None]
 """Something to write; all waiting jobs share one transaction."""
@@ -103,11 +104,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _say_replaced(path: Path) -> bool:
     """Tells whoever runs the collector, once; respondents are asked to try again."""
-    sys.stderr.write(
-        f"{path.name}: inbox-replaced: the inbox was moved, deleted or restored while "
-        "the collector was running, so no answer is taken any more.\n"
-        "hint: stop the collector and start it again.\n"
+    problem = Problem(
+        path.name,
+        0,
+        0,
+        "inbox-replaced",
+        "the inbox was moved, deleted or restored while the collector was running, "
+        "so no answer is taken any more.",
+        "stop the collector and start it again.",
     )
+    sys.stderr.write(f"{problem}\n")
     sys.stderr.flush()
     return True
 
