@@ -41,6 +41,9 @@ _STYLE = """
 #pb-preview { position: fixed; inset: auto 0 0 0; z-index: 9999; max-height: 60vh;
   overflow: auto; padding: 1rem 1.5rem; background: #5a1a00; color: #fff;
   font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -2px 12px #0006; }
+html { scroll-padding-bottom: 62vh; }
+body { padding-bottom: 62vh; }
+#pb-preview:focus-visible { outline: 3px solid #ffe3b8; outline-offset: -6px; }
 #pb-preview h2 { margin: 0 0 .5rem; font-size: 1.1rem; color: #fff; }
 #pb-preview ol { margin: 0; padding-left: 1.4rem; }
 #pb-preview li { margin: 0 0 .6rem; }
@@ -229,7 +232,7 @@ def banner(problems: Iterable[Problem]) -> str:
         return ""
     count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
     return (
-        f'<style>{_STYLE}</style><section id="pb-preview" role="alert">'
+        f'<style>{_STYLE}</style><section id="pb-preview" role="alert" tabindex="0">'
         f"<h2>{count}: this page is older than your files</h2>"
         f"<ol>{''.join(lines)}</ol></section>"
     )

@@ -97,6 +97,16 @@ def test_german_pages_carry_their_language_in_the_file_name(
     assert german["teams/oncology/index.de.html"].title == "Onkologie-Allianzen"
 
 
+def test_tabs_tell_the_waves_of_one_team_apart(
+    english: dict[str, StampedPage], german: dict[str, StampedPage]
+) -> None:
+    for pages in (english, german):
+        tabs = [page.tab or page.title for page in pages.values()]
+        assert len(set(tabs)) == len(tabs)
+    assert english["teams/oncology/index.html"].tab == ""
+    assert english["teams/oncology/2026.html"].tab == "Oncology alliances – Wave 2026"
+
+
 def test_two_runs_give_the_same_bytes() -> None:
     assert baseline_pages(sample()) == baseline_pages(sample())
 

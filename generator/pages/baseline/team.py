@@ -56,7 +56,12 @@ def team_page(
     title = reading.words(about.name) if about else team
     return (
         StampedPage(
-            f"{TEAMS}/{team}", page.places.file(name), title, reading.language, body
+            f"{TEAMS}/{team}",
+            page.places.file(name),
+            title,
+            reading.language,
+            body,
+            page.tab(title),
         ),
         page.cells(),
     )
