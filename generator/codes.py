@@ -299,8 +299,8 @@ CODES: dict[str, str] = {
         "wave's teams."
     ),
     "invitations-changed": (
-        "The invitation file no longer has the columns it was written with. Put them "
-        "back, or remove the file to give everybody a new link."
+        "The invitation file no longer has the columns or the encoding it was written "
+        "with. Put them back, or remove the file to give everybody a new link."
     ),
     "item-agreement": (
         "An item asks whether people agree with a behaviour. People agree too "
