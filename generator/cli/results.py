@@ -153,7 +153,7 @@ def _value(shown: object) -> str:
         raise TypeError("only a shown value can be printed")
     if shown.band:
         return "nearly all at the top" if shown.band == "top" else "nearly all at 0"
-    return f"{shown.value:g}"
+    return f"{shown.value:.1f}"
 
 
 @click.command("build", short_help="Build the playbook and the baseline pages.")

@@ -155,7 +155,9 @@ def field(
         raise refuse(
             "wave-over",
             f"wave '{wave}' closed on {compiled.closes:%Y-%m-%d}; nobody can answer it",
-            "invite people to a wave that is still to come",
+            "correct `opens` and `closes` in survey.yaml, or invite to a later wave"
+            if kept is None
+            else "add a new wave to survey.yaml and invite to that one",
         )
     counts: dict[tuple[str, str], int] = {}
     for person in people:
