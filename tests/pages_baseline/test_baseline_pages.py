@@ -324,7 +324,7 @@ def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
     words = text(step)
     assert words.startswith("One step for this week: Name one person who starts")
     assert "In the first fifteen minutes: Write the three newest cases" in words
-    assert "in Settle who decides what you stand on rung 0" in words
+    assert "in “Settle who decides what” you stand on rung 0" in words
 
 
 @pytest.mark.parametrize(
