@@ -378,6 +378,9 @@ def test_a_team_of_an_earlier_wave_keeps_its_page_and_is_listed_apart() -> None:
     words = text(tree(pages["leaders/teams.html"]))
     assert "Teams of earlier waves Vaccine alliances (Wave 2025)" in words
     assert "2 teams in Wave 2026" in words
+    gone = "This team was not part of the newest wave, “Wave 2026”."
+    assert gone in text(tree(pages["teams/vaccines/index.html"]))
+    assert gone not in text(tree(pages["teams/oncology/index.html"]))
 
 
 def test_a_practice_not_in_scope_is_marked_and_never_ranked() -> None:
