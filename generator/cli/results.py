@@ -33,14 +33,31 @@ def collect_command(
 
     Example: baseline collect 2026
     """
-    from generator.pipeline.results import collect
+    from generator.pipeline.results import collect, still_open
 
-    done = collect(reading_of(ctx, survey), wave, wait=wait)
+    reading = reading_of(ctx, survey)
+    done = collect(reading, wave, wait=wait)
     if done.problems:
         print_problems(done.problems)
+    if still_open(reading, wave, now):
+        # exact counts day by day would tell who has just answered (rule D5)
+        so_far = (done.new + done.changed + done.unchanged) // 5 * 5
+        if as_json:
+            say_json({"open": True, "responses_at_least": so_far})
+        else:
+            say(
+                f"{so_far} or more responses so far; wave {wave} still takes answers, "
+                "exact counts follow when it has closed"
+            )
+        return
     if as_json:
         say_json(
-            {"changed": done.changed, "new": done.new, "unchanged": done.unchanged}
+            {
+                "changed": done.changed,
+                "new": done.new,
+                "open": False,
+                "unchanged": done.unchanged,
+            }
         )
         return
     say(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses")

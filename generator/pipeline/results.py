@@ -70,6 +70,14 @@ def collect(reading: Reading, wave: str, *, wait: float = 0) -> Collected:
     return Collected(counts.new, counts.changed, counts.unchanged, tuple(problems))
 
 
+def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
+    """Whether a frozen wave takes answers, or will."""
+    frozen = reading.frozen(wave)
+    if now() >= frozen.closes:
+        return False
+    return not backend_for(reading.places, frozen).closed()
+
+
 def release(
     reading: Reading,
     wave: str,
@@ -93,7 +101,7 @@ def release(
         if kept is not None:
             _publish(places, frozen, kept, ledger.head(store))
             return _report(kept, written=False)
-        if now() < frozen.closes and not backend_for(places, frozen).closed():
+        if still_open(reading, wave, now):
             raise refuse(
                 "wave-open",
                 f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
