@@ -33,7 +33,8 @@ def collect_command(
 
     Example: baseline collect 2026
     """
-    from generator.pipeline.results import collect, still_open
+    from generator.pipeline.fielding import still_open
+    from generator.pipeline.results import collect
 
     reading = reading_of(ctx, survey)
     done = collect(reading, wave, wait=wait)

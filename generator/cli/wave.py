@@ -284,7 +284,7 @@ def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
     """
     from generator.pipeline.fielding import unfinished
 
-    count, files = unfinished(reading_of(ctx, survey), wave)
+    count, files = unfinished(reading_of(ctx, survey), wave, now)
     for path in files:
         say(str(path))
     progress(ctx, f"{count} people have not finished")
@@ -300,10 +300,12 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
 
     Example: baseline close 2026
     """
-    from generator.pipeline.fielding import close
+    from generator.pipeline.fielding import close, still_open
 
     reading = reading_of(ctx, survey)
-    reading.frozen(wave)
+    if not still_open(reading, wave, now):
+        say(f"wave {wave} is closed already")
+        return
     if not yes and not click.confirm(
         f"Close wave {wave}? Nobody can answer afterwards", err=True
     ):

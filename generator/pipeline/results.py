@@ -16,7 +16,7 @@ from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
 from generator.model.statement import Statement
-from generator.pipeline.fielding import backend_for
+from generator.pipeline.fielding import backend_for, still_open
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.scoring.person import person_scores
@@ -68,14 +68,6 @@ def collect(reading: Reading, wave: str, *, wait: float = 0) -> Collected:
     ):
         counts = responses.save_responses(store, list(checked()))
     return Collected(counts.new, counts.changed, counts.unchanged, tuple(problems))
-
-
-def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
-    """Whether a frozen wave takes answers, or will."""
-    frozen = reading.frozen(wave)
-    if now() >= frozen.closes:
-        return False
-    return not backend_for(reading.places, frozen).closed()
 
 
 def release(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -156,6 +157,9 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
     assert "5 or more responses so far" in baseline(project, "collect", "first")
     assert "takes answers until" in baseline(project, "release", "first", code=1)
     baseline(project, "close", "first", "--yes")
+    assert "closed already" in baseline(project, "close", "first")
+    assert "nobody can finish it" in baseline(project, "remind", "first", code=1)
+    assert "nobody can answer it" in baseline(project, *field, code=1)
     assert "0 new, 0 changed, 7 unchanged" in baseline(project, "collect", "first")
     baseline(project, "score", "first", code=1)
     baseline(project, "release", "first")
@@ -164,6 +168,17 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
     assert any(row["n"] and row["n"] >= 5 for row in scores)
     assert "baseline pages" in baseline(project, "build")
     assert (project / "dist" / "teams" / "first-team" / "index.html").exists()
+
+
+def test_inviting_goes_on_after_it_broke_off_right_after_freezing(
+    project: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(project, again, ignore=shutil.ignore_patterns("var", "published*"))
+    people = people_file(tmp_path)
+    field = ["field", "first", "--people", str(people), "--public-url", "http://x"]
+    baseline(again, *field, "--yes")
+    assert len(links(again)) == PEOPLE
 
 
 def test_a_change_after_freezing_is_reported_and_not_applied(project: Path) -> None:
