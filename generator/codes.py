@@ -100,8 +100,8 @@ CODES: dict[str, str] = {
         "be greater than `low`."
     ),
     "edition-edited": (
-        "The stored values of a released edition are not the ones that were "
-        "released. Bring back a backup with `baseline restore`."
+        "The stored values of a released edition are missing or are not the ones that "
+        "were released. Bring back a backup with `baseline restore`."
     ),
     "edition-exists": (
         "This wave already has an edition of this number with other values. A "
@@ -206,6 +206,11 @@ CODES: dict[str, str] = {
         "The inbox was made for another wave, or for this wave with other content. "
         "Use the wave file the links were made with; a frozen wave never changes."
     ),
+    "inbox-replaced": (
+        "The inbox was moved, deleted or restored while the collector was running. "
+        "What arrives would be lost, so nothing is taken any more and respondents are "
+        "asked to try again. Stop the collector and start it again."
+    ),
     "inbox-unreadable": (
         "The inbox cannot be read. If another program holds it, wait and try again; "
         "otherwise restore the last backup."
@@ -301,8 +306,8 @@ CODES: dict[str, str] = {
         "wave's teams."
     ),
     "invitations-changed": (
-        "The invitation file no longer has the columns it was written with. Put them "
-        "back, or remove the file to give everybody a new link."
+        "The invitation file no longer has the columns or the encoding it was written "
+        "with. Put them back, or remove the file to give everybody a new link."
     ),
     "item-agreement": (
         "An item asks whether people agree with a behaviour. People agree too "

@@ -153,17 +153,21 @@ def find(
     """The finding: what clearly rose or fell, else the smallest change to be seen."""
     if not moved:
         return Markup("{}: {}").format(who, say("hidden"))
-    parts = []
-    for key, sign in (("find.changes-up", 1), ("find.changes-down", -1)):
+    parts: list[Markup] = []
+    for key, later, sign in (
+        ("find.changes-up", "", 1),
+        ("find.changes-down", "find.changes-down-too", -1),
+    ):
         names = [
             line.label
             for line, one in moved
             if one.change.clear and one.change.value * sign > 0
         ]
         if names:
+            # the view and the wave are said once, in the part that comes first
             parts.append(
                 say.plural(
-                    key,
+                    later if parts else key,
                     len(names),
                     view=who,
                     names=quoted(names, say),

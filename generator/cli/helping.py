@@ -16,7 +16,7 @@ from generator.codes import CODES
 def help_command(ctx: click.Context, topic: str | None) -> None:
     """Explain a problem code or a command.
 
-    Example: baseline help unknown-key
+    Example: baseline help key-unknown
     """
     parent = ctx.parent
     if parent is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def init_command(folder: Path) -> None:
 
     for path in new_project(folder):
         say(str(path))
-    say(f"\nNext: cd {shlex.quote(str(folder))} && baseline check")
+    say(f'\nNext:\n  cd "{folder}"\n  baseline check')
 
 
 @click.command("check", short_help="Find every problem in the project's files.")

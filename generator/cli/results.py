@@ -33,14 +33,32 @@ def collect_command(
 
     Example: baseline collect 2026
     """
+    from generator.pipeline.fielding import still_open
     from generator.pipeline.results import collect
 
-    done = collect(reading_of(ctx, survey), wave, wait=wait)
+    reading = reading_of(ctx, survey)
+    done = collect(reading, wave, wait=wait)
     if done.problems:
         print_problems(done.problems)
+    if still_open(reading, wave, now):
+        # exact counts day by day would tell who has just answered (rule D5)
+        so_far = (done.new + done.changed + done.unchanged) // 5 * 5
+        if as_json:
+            say_json({"open": True, "responses_at_least": so_far})
+        else:
+            say(
+                f"{so_far} or more responses so far; wave {wave} still takes answers, "
+                "exact counts follow when it has closed"
+            )
+        return
     if as_json:
         say_json(
-            {"changed": done.changed, "new": done.new, "unchanged": done.unchanged}
+            {
+                "changed": done.changed,
+                "new": done.new,
+                "open": False,
+                "unchanged": done.unchanged,
+            }
         )
         return
     say(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses")
@@ -153,7 +171,7 @@ def _value(shown: object) -> str:
         raise TypeError("only a shown value can be printed")
     if shown.band:
         return "nearly all at the top" if shown.band == "top" else "nearly all at 0"
-    return f"{shown.value:g}"
+    return f"{shown.value:.1f}"
 
 
 @click.command("build", short_help="Build the playbook and the baseline pages.")

@@ -80,6 +80,10 @@ def field_command(
 ) -> None:
     """Freeze WAVE and write a personal link for everybody on the people list.
 
+    A row of the people list is a person and the team they are asked about;
+    `baseline init` writes people-example.csv to start from. Keep the real list out of
+    git.
+
     The first run freezes the questionnaires, the scoring rules and the privacy
     promise. Run it again with a longer list and only new people get a link. The
     files for your mail merge hold names and links: send them, then keep them safe.
@@ -106,12 +110,14 @@ def field_command(
         say("nothing was written")
         return
     if plan.freshly_frozen and not yes:
-        click.confirm(
+        agreed = click.confirm(
             f"Freeze wave {wave}? Its questions, rules and privacy promise "
             "cannot be changed afterwards",
-            abort=True,
             err=True,
         )
+        if not agreed:
+            say("nothing was written")
+            return
     done = field(reading, wave, listed, public_url, now=now, wait=wait)
     for path in done.files:
         say(str(path))
@@ -149,6 +155,7 @@ def host_command(
     Example: baseline host 2026 --port 8080
     """
     from generator.backends.local.app import collector_app
+    from generator.backends.local.inbox import closed
     from generator.backends.local.serve import serve
 
     reading = reading_of(ctx, survey)
@@ -160,11 +167,15 @@ def host_command(
         public_url=public_url,
         trusted_proxy=trusted_proxy,
     )
+    over = now() >= frozen.closes or closed(
+        reading.places.inbox(frozen.survey, frozen.id), frozen
+    )
+    state = f"wave {wave} has closed; people are told so" if over else "taking answers"
     serve(
         app,
         host=host,
         port=port,
-        ready=lambda url: say(f"taking answers at {url}/ (stop with Ctrl-C)"),
+        ready=lambda url: say(f"{state} at {url}/ (stop with Ctrl-C)"),
     )
 
 
@@ -241,7 +252,9 @@ def status_command(
         return
 
     def least(count: int | None) -> str:
-        return "too few to say" if count is None else f"{count} or more"
+        if count is None:
+            return "too few to say"
+        return f"{count} or more" if count else "fewer than 5"
 
     say(
         table(
@@ -271,7 +284,7 @@ def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
     """
     from generator.pipeline.fielding import unfinished
 
-    count, files = unfinished(reading_of(ctx, survey), wave)
+    count, files = unfinished(reading_of(ctx, survey), wave, now)
     for path in files:
         say(str(path))
     progress(ctx, f"{count} people have not finished")
@@ -287,13 +300,16 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
 
     Example: baseline close 2026
     """
-    from generator.pipeline.fielding import close
+    from generator.pipeline.fielding import close, still_open
 
     reading = reading_of(ctx, survey)
-    reading.frozen(wave)
-    if not yes:
-        click.confirm(
-            f"Close wave {wave}? Nobody can answer afterwards", abort=True, err=True
-        )
+    if not still_open(reading, wave, now):
+        say(f"wave {wave} is closed already")
+        return
+    if not yes and not click.confirm(
+        f"Close wave {wave}? Nobody can answer afterwards", err=True
+    ):
+        say("the wave stays open")
+        return
     close(reading, wave)
     say(f"wave {wave} is closed; next: baseline collect {wave}")

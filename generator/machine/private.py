@@ -11,15 +11,26 @@ FILE_MODE = 0o600
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder only its owner may enter (on Windows: as the user's profile)."""
-    path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    """Make a folder only its owner may enter (on Windows: as the user's profile).
+
+    Folders above it that are missing are made private too.
+    """
+    if not path.parent.exists():
+        private_folder(path.parent)
+    path.mkdir(mode=FOLDER_MODE, exist_ok=True)
     _restrict(path, FOLDER_MODE)
     return path
 
 
 def private_file(path: Path) -> Path:
     """Make sure a file exists and only its owner may read it."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+    except FileExistsError:
+        # never opened and closed here: that would drop the locks of a database this
+        # process has open (https://www.sqlite.org/howtocorrupt.html, 2.2)
+        if not path.is_file():
+            raise
     _restrict(path, FILE_MODE)
     return path
 

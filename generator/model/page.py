@@ -40,6 +40,8 @@ class StampedPage:
     language: str
     body: str
     """HTML of the main region, without the h1 (made from the title)."""
+    tab: str = ""
+    """Title of the browser's tab, where the h1 alone would not tell which wave."""
 
 
 @dataclass(frozen=True, slots=True)

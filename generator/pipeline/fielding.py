@@ -118,6 +118,14 @@ def backend_for(places: Places, wave: Wave) -> Backend:
     return make(wave, places.var, lambda: survey_key(places.var, wave.survey))
 
 
+def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
+    """Whether a frozen wave takes answers, or will."""
+    frozen = reading.frozen(wave)
+    if now() >= frozen.closes:
+        return False
+    return not backend_for(reading.places, frozen).closed()
+
+
 def people_of(reading: Reading, path: Path) -> list[Person]:
     """The people list, checked against the survey's groups, teams and languages."""
     return read_people(
@@ -151,11 +159,15 @@ def field(
     """
     kept = next((each for each in reading.waves if each.id == wave), None)
     compiled = kept or reading.today(wave)
-    if now() >= compiled.closes:
+    over = now() >= compiled.closes
+    if over or (kept is not None and not still_open(reading, wave, now)):
+        day = f" on {compiled.closes:%Y-%m-%d}" if over else ""
         raise refuse(
             "wave-over",
-            f"wave '{wave}' closed on {compiled.closes:%Y-%m-%d}; nobody can answer it",
-            "invite people to a wave that is still to come",
+            f"wave '{wave}' closed{day}; nobody can answer it",
+            "correct `opens` and `closes` in survey.yaml, or invite to a later wave"
+            if kept is None
+            else "add a new wave to survey.yaml and invite to that one",
         )
     counts: dict[tuple[str, str], int] = {}
     for person in people:
@@ -214,9 +226,17 @@ def _so_far(group: str, team: str, count: Counts, k: int) -> TurnoutSoFar:
     )
 
 
-def unfinished(reading: Reading, wave: str) -> tuple[int, tuple[Path, ...]]:
+def unfinished(
+    reading: Reading, wave: str, now: Callable[[], dt.datetime]
+) -> tuple[int, tuple[Path, ...]]:
     """Write the mail-merge files of those who have not finished, and count them."""
     frozen = reading.frozen(wave)
+    if not still_open(reading, wave, now):
+        raise refuse(
+            "wave-over",
+            f"wave '{wave}' has closed; nobody can finish it",
+            f"go on with 'baseline collect {wave}'",
+        )
     backend = backend_for(reading.places, frozen)
     people = backend.unfinished()
     target = reading.places.invitations(frozen.survey, f"{frozen.id}-reminder")

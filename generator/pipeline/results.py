@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from generator.backends.base import normalise
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.release import release as release_wave
-from generator.errors import Problem, refuse
+from generator.errors import Exit, Problem, refuse
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
 from generator.model.statement import Statement
-from generator.pipeline.fielding import backend_for
+from generator.pipeline.fielding import backend_for, still_open
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.scoring.person import person_scores
@@ -93,7 +93,7 @@ def release(
         if kept is not None:
             _publish(places, frozen, kept, ledger.head(store))
             return _report(kept, written=False)
-        if now() < frozen.closes and not backend_for(places, frozen).closed():
+        if still_open(reading, wave, now):
             raise refuse(
                 "wave-open",
                 f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
@@ -123,6 +123,7 @@ def released(reading: Reading, wave: str) -> Edition:
     """The edition of a wave, or words about how to make it."""
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
+        _verify(reading, store)
         edition = editions.read_edition(store, frozen.survey, frozen.id)
     if edition is None:
         raise refuse(
@@ -136,12 +137,17 @@ def released(reading: Reading, wave: str) -> Edition:
 def everything_released(
     reading: Reading,
 ) -> tuple[dict[str, Edition], dict[tuple[str, str], Statement]]:
-    """Editions by wave, and the teams' statements that are signed off and standing."""
+    """Editions by wave, and the teams' statements that are signed off and standing.
+
+    Raises:
+        Problems: the store is not the one the results were released with.
+    """
     if not reading.places.store.exists():
         return {}, {}
     found: dict[str, Edition] = {}
     said: dict[tuple[str, str], Statement] = {}
     with closing(open_store(reading.places.store)) as store:
+        _verify(reading, store)
         for wave in reading.waves:
             edition = editions.read_edition(store, wave.survey, wave.id)
             if edition is None:
@@ -177,14 +183,30 @@ def _baseline(
 
 
 def _verify(reading: Reading, store: sqlite3.Connection) -> None:
-    """The ledger must hold what every published wave of this project says."""
-    heads = []
+    """The ledger and the editions must be what every published wave says."""
+    said = {
+        wave.id: read_published(reading.places.wave(wave.survey, wave.id))
+        for wave in reading.waves
+    }
+    heads = [published.get("ledger_head") for published in said.values()]
+    ledger.verify(store, [head for head in heads if isinstance(head, str) and head])
     for wave in reading.waves:
-        published = read_published(reading.places.wave(wave.survey, wave.id))
-        head = published.get("ledger_head")
-        if isinstance(head, str) and head:
-            heads.append(head)
-    ledger.verify(store, heads)
+        edition = editions.read_edition(store, wave.survey, wave.id)
+        if edition is None and not said[wave.id]:
+            continue
+        expected = said[wave.id].get("edition_digest")
+        if (
+            edition is None
+            or edition.wave_fingerprint != wave.fingerprint
+            or expected not in (None, editions.edition_digest(edition))
+        ):
+            raise refuse(
+                "edition-edited",
+                f"the store does not hold what was released of wave '{wave.id}'",
+                "bring back the last backup with 'baseline restore'",
+                path=reading.places.store,
+                exit_code=Exit.UNSAFE,
+            )
 
 
 def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
@@ -197,6 +219,7 @@ def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
         {
             "format": 1,
             "edition": edition.number,
+            "edition_digest": editions.edition_digest(edition),
             "wave_fingerprint": wave.fingerprint,
             "ledger_head": head,
         },

@@ -214,7 +214,7 @@ def parse(raw: bytes, shown: str) -> Document:
         raise refuse(
             "file-too-large",
             f"this file is larger than {LIMIT_BYTES // 1_000_000} MB",
-            "split the framework into a folder with one file per dimension",
+            "shorten it; a long framework may be a folder, a file per dimension",
             path=shown,
         )
     text = _decode(raw, shown)

@@ -53,6 +53,8 @@ def open_store(
     try:
         with machine_words(path):
             connection.execute("PRAGMA synchronous = FULL")
+            # what is deleted is overwritten; not every build of SQLite does so
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, path, migrations() if steps is None else steps)
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

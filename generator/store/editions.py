@@ -115,6 +115,11 @@ def edition_text(edition: Edition) -> str:
     return canonical(record)
 
 
+def edition_digest(edition: Edition) -> str:
+    """The SHA-256 of an edition's text, as written where it was published."""
+    return digest(edition_text(edition))
+
+
 def edition_from(text: str) -> Edition:
     """The edition a canonical text stands for."""
     record = json.loads(text)

@@ -53,6 +53,8 @@ def people_numbers(
 def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forgotten:
     """Remove a person's answers and the link from the person to the ledger.
 
+    The whole key goes, with the digest of the scores in it: few scores are possible,
+    so the digest alone would tell them. Nothing of either stays in the store's files.
     Released editions stay as they are: they hold no person.
     """
     if not respondent:
@@ -77,6 +79,9 @@ def forget(connection: sqlite3.Connection, survey: str, respondent: str) -> Forg
             "WHERE survey = ? AND wave = ? AND number = ?",
             theirs,
         )
+    with machine_words(database_path(connection)):
+        # the log still holds the pages as they were
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return Forgotten(answers, len(theirs))
 
 

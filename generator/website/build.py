@@ -349,11 +349,15 @@ def _landing(name: str, languages: Sequence[str], homes: Mapping[str, str]) -> s
 <title>{title}</title>
 <link rel="icon" href="{PLAYBOOK}/assets/images/favicon.png">
 <style>
+html {{ background: #ffffff; color: #1f2430; }}
 body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto;
   padding: 0 1.25rem; }}
 a {{ font-weight: 600; }}
 @media (prefers-color-scheme: light) {{ a {{ color: #0b5c85; }} }}
-@media (prefers-color-scheme: dark) {{ a {{ color: #8fd0f0; }} }}
+@media (prefers-color-scheme: dark) {{
+  html {{ background: #12161c; color: #e8ebf0; }}
+  a {{ color: #8fd0f0; }}
+}}
 </style>
 </head>
 <body>

@@ -8,11 +8,12 @@ import html
 import json
 import mimetypes
 import os
+import re
 import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -40,6 +41,9 @@ _STYLE = """
 #pb-preview { position: fixed; inset: auto 0 0 0; z-index: 9999; max-height: 60vh;
   overflow: auto; padding: 1rem 1.5rem; background: #5a1a00; color: #fff;
   font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -2px 12px #0006; }
+html { scroll-padding-bottom: 62vh; }
+body { padding-bottom: 62vh; }
+#pb-preview:focus-visible { outline: 3px solid #ffe3b8; outline-offset: -6px; }
 #pb-preview h2 { margin: 0 0 .5rem; font-size: 1.1rem; color: #fff; }
 #pb-preview ol { margin: 0; padding-left: 1.4rem; }
 #pb-preview li { margin: 0 0 .6rem; }
@@ -123,7 +127,7 @@ def preview_app(preview: Preview) -> Starlette:
 
     async def events(request: Request) -> Response:
         seen = request.query_params.get("seen", "")
-        start = int(seen) if seen.isdigit() else preview.number
+        start = int(seen) if re.fullmatch("[0-9]{1,9}", seen) else preview.number
 
         async def stream() -> AsyncIterator[str]:
             yield "retry: 500\n\n"
@@ -146,7 +150,7 @@ def preview_app(preview: Preview) -> Starlette:
         return Response(_LIVE, media_type="text/javascript", headers=_FRESH)
 
     def page(request: Request) -> Response:
-        return _serve_file(preview, unquote(request.path_params["path"]))
+        return _serve_file(preview, request.path_params["path"])
 
     return Starlette(
         routes=[
@@ -166,16 +170,17 @@ _FRESH = {"Cache-Control": "no-store"}
 
 def _serve_file(preview: Preview, path: str) -> Response:
     base = preview.dist.resolve()
-    place = (base / path).resolve()
-    if not place.is_relative_to(base):
-        return _page(preview, _empty("There is no such page."), 404)
-    if place.is_dir():
-        if path and not path.endswith("/"):
-            return RedirectResponse(f"/{path}/")
-        place /= "index.html"
     try:
+        place = (base / path).resolve()
+        if not place.is_relative_to(base):
+            return _page(preview, _empty("There is no such page."), 404)
+        if place.is_dir():
+            if path and not path.endswith("/"):
+                inside = place.relative_to(base).as_posix()
+                return RedirectResponse(f"/{quote(inside)}/")
+            place /= "index.html"
         data = place.read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # no such file, or a name no file can have
         words = (
             "There is no such page."
             if (base / "index.html").is_file()
@@ -227,7 +232,7 @@ def banner(problems: Iterable[Problem]) -> str:
         return ""
     count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
     return (
-        f'<style>{_STYLE}</style><section id="pb-preview" role="alert">'
+        f'<style>{_STYLE}</style><section id="pb-preview" role="alert" tabindex="0">'
         f"<h2>{count}: this page is older than your files</h2>"
         f"<ol>{''.join(lines)}</ol></section>"
     )

@@ -34,6 +34,7 @@ hide:
 _ROOT = "\x00root\x00"
 _TITLE = "\x00title\x00"
 _BODY = "\x00body\x00"
+_TAB = "\x00tab\x00"
 _OTHER = "\x00other:"
 
 _HEAD = (
@@ -76,6 +77,7 @@ class Skeleton:
         main = f'<h1 id="pb-title">{_TITLE}</h1>\n{_BODY}'
         text = page[: body.start()] + main + page[body.end() :]
         text = text.replace(f'"#{TITLE_MARK.lower()}"', '"#pb-title"')
+        text = text.replace(f"<title>{TITLE_MARK}", f"<title>{_TAB}")
         text = text.replace(TITLE_MARK, _TITLE)
         text = re.sub(r'(<meta name="viewport")', _HEAD + r"\1", text, count=1)
         text = _other_languages(text)
@@ -95,6 +97,7 @@ class Skeleton:
         fill = {
             _ROOT: up + self.home,
             _TITLE: html.escape(page.title),
+            _TAB: html.escape(page.tab or page.title),
             _BODY: page.body,
         }
         for language, home in self.homes.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import shutil
 import signal
 import socket
 import sqlite3
@@ -230,6 +231,29 @@ def test_reading_the_inbox_never_stops_the_collector(tmp_path: Path) -> None:
         assert status(visit.inbox, visit.wave)
         answer = visit.post(f"{link}/2", version="0", Q4="1", prompted="1")
     assert answer.status_code == 303
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows moves no open file")
+@pytest.mark.parametrize("restored", [False, True])
+def test_nothing_is_acknowledged_that_goes_to_an_inbox_taken_away(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], restored: bool
+) -> None:
+    with collecting(tmp_path, wait=0.1) as visit:
+        [link] = links(visit)
+        kept = visit.post(f"{link}/1", version="0", Q1="3", prompted="1")
+        aside = visit.inbox.parent.replace(tmp_path / "aside")
+        if restored:
+            shutil.copytree(aside, visit.inbox.parent)
+        refused = visit.post(f"{link}/1", version="1", Q1="4", prompted="1")
+        again = visit.post(f"{link}/check", go="send")
+    assert (kept.status_code, refused.status_code) == (303, 503)
+    assert "Your answers on this page are not saved" in refused.text
+    assert again.status_code == 503
+    assert capfd.readouterr().err == (
+        "wave.sqlite3: inbox-replaced: the inbox was moved, deleted or restored while "
+        "the collector was running, so no answer is taken any more.\n"
+        "  hint: stop the collector and start it again.\n"
+    )
 
 
 def test_an_occupied_port_says_what_to_do(tmp_path: Path) -> None:

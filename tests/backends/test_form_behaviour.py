@@ -84,6 +84,30 @@ def test_a_slash_too_many_still_leads_to_the_form(tmp_path: Path) -> None:
     assert "<h1>Practitioner survey</h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("token", "location"),
+    [
+        ("a%0d%0aX-Injected:%201", "../a%0D%0AX-Injected%3A%201"),
+        ("%E2%82%AC", "../%E2%82%AC"),
+        ("%22%3E%3Cb%3E", "../%22%3E%3Cb%3E"),
+    ],
+)
+def test_a_link_with_odd_signs_is_led_on_without_them(
+    tmp_path: Path, token: str, location: str
+) -> None:
+    with collecting(tmp_path) as visit:
+        answer = visit.get(f"/s/{token}/")
+    assert (answer.status_code, answer.headers["location"]) == (303, location)
+    assert "x-injected" not in answer.headers
+
+
+def test_a_digit_that_is_no_number_leads_to_the_first_page(tmp_path: Path) -> None:
+    with collecting(tmp_path) as visit:
+        [link] = links(visit)
+        answer = visit.get(f"{link}/%C2%B2")
+    assert answer.status_code == 303
+
+
 def test_the_next_wave_tells_what_changed(tmp_path: Path) -> None:
     wave = small_wave()
     wave = dataclasses.replace(

@@ -244,3 +244,16 @@ def test_the_local_backend_does_what_every_backend_does(tmp_path: Path) -> None:
     assert backend.closed()
     with collecting(tmp_path, now=lambda: OPEN) as visit:
         assert visit.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("content", ["name;Jürgen".encode("cp1252"), b"\xff\xfe\0"])
+def test_an_invitation_file_saved_in_another_encoding_is_refused_in_words(
+    tmp_path: Path, content: bytes
+) -> None:
+    table = tmp_path / "merge.csv"
+    table.write_bytes(content)
+    with pytest.raises(Problems) as refused:
+        read_mail_merge(table)
+    [problem] = refused.value.problems
+    assert problem.code == "invitations-changed"
+    assert "UTF-8" in problem.message

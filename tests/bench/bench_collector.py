@@ -51,7 +51,7 @@ def host_ours(folder: Path) -> None:
     serve(app, port=0, ready=lambda url: print(json.dumps([url, paths]), flush=True))
 
 
-def host_theirs(folder: Path) -> None:
+def host_theirs(folder: Path, threads: int) -> None:
     import logging
     import socket
     import threading
@@ -86,8 +86,9 @@ def host_theirs(folder: Path) -> None:
 
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    # one thread is its fastest way: several wait for one another's locks
-    server = create_server(app, sockets=[listening], threads=1, connection_limit=500)
+    server = create_server(
+        app, sockets=[listening], threads=threads, connection_limit=500
+    )
     paths = [f"/s/{secrets.token_urlsafe(24)}/1" for _ in range(PEOPLE)]
     print(json.dumps([url, paths]), flush=True)
     server.run()
@@ -173,20 +174,28 @@ def measure(which: str) -> dict[str, float]:
             server.wait()
 
 
+SERVERS = {
+    "ours": "collector",
+    "theirs-4": "flask + waitress, 4 threads (its default)",
+    "theirs-1": "flask + waitress, 1 thread (no waiting for one another's locks)",
+}
+
+
 def main() -> None:
-    rounds = [(measure("ours"), measure("theirs")) for _ in range(ROUNDS)]
-    for name, index in (("collector", 0), ("flask + waitress", 1)):
+    rounds = [{which: measure(which) for which in SERVERS} for _ in range(ROUNDS)]
+    for which, name in SERVERS.items():
         middle = {
-            key: statistics.median(pair[index][key] for pair in rounds)
+            key: statistics.median(each[which][key] for each in rounds)
             for key in ("rate", "p50", "p99", "failed")
         }
+        ratio = statistics.median(
+            each["ours"]["rate"] / each[which]["rate"] for each in rounds
+        )
         print(
             f"P8 {name}: {middle['rate']:.0f} durable posts/s, "
             f"p50 {middle['p50']:.0f} ms, p99 {middle['p99']:.0f} ms, "
-            f"{middle['failed']:.0f} failed"
+            f"{middle['failed']:.0f} failed; ours is {ratio:.1f} x"
         )
-    ratio = statistics.median(ours["rate"] / theirs["rate"] for ours, theirs in rounds)
-    print(f"P8 ratio: {ratio:.1f}")
 
 
 if __name__ == "__main__":
@@ -198,4 +207,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "ours":
         host_ours(Path(sys.argv[2]))
     else:
-        host_theirs(Path(sys.argv[2]))
+        host_theirs(Path(sys.argv[2]), int(sys.argv[1].rpartition("-")[2]))

@@ -340,6 +340,18 @@ def test_a_change_inside_noise_gets_words_and_no_number() -> None:
     ]
 
 
+def test_what_rose_and_what_fell_is_one_sentence() -> None:
+    lines = [
+        changes.Line("Governance", moved(0.9, clear=True)),
+        changes.Line("Bridge differences", moved(-1.2, clear=True, node="f:b")),
+    ]
+    chart = changes.draw(lines, "Stakeholders", "2025", "", Numbers("en"))
+    assert chart.finding.striptags() == (
+        "Stakeholders: “Governance” has risen since 2025; “Bridge differences” has "
+        "fallen"
+    )
+
+
 def test_no_clear_change_names_the_smallest_that_could_be_seen() -> None:
     lines = [changes.Line("Governance", moved(0.2, clear=False))]
     chart = changes.draw(lines, "Partners", "2025", "", Numbers("de"))

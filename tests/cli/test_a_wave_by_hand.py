@@ -2,14 +2,17 @@
 
 import csv
 import datetime as dt
+import hashlib
 import json
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -151,9 +154,12 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
         assert everybody["complete_at_least"] == 5, "counts go in steps of five"
 
     assert "2 people have not finished" in baseline(project, "remind", "first")
+    assert "5 or more responses so far" in baseline(project, "collect", "first")
     assert "takes answers until" in baseline(project, "release", "first", code=1)
     baseline(project, "close", "first", "--yes")
-    assert "7 new, 0 changed" in baseline(project, "collect", "first")
+    assert "closed already" in baseline(project, "close", "first")
+    assert "nobody can finish it" in baseline(project, "remind", "first", code=1)
+    assert "nobody can answer it" in baseline(project, *field, code=1)
     assert "0 new, 0 changed, 7 unchanged" in baseline(project, "collect", "first")
     baseline(project, "score", "first", code=1)
     baseline(project, "release", "first")
@@ -162,6 +168,17 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
     assert any(row["n"] and row["n"] >= 5 for row in scores)
     assert "baseline pages" in baseline(project, "build")
     assert (project / "dist" / "teams" / "first-team" / "index.html").exists()
+
+
+def test_inviting_goes_on_after_it_broke_off_right_after_freezing(
+    project: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(project, again, ignore=shutil.ignore_patterns("var", "published*"))
+    people = people_file(tmp_path)
+    field = ["field", "first", "--people", str(people), "--public-url", "http://x"]
+    baseline(again, *field, "--yes")
+    assert len(links(again)) == PEOPLE
 
 
 def test_a_change_after_freezing_is_reported_and_not_applied(project: Path) -> None:
@@ -194,10 +211,34 @@ def test_a_lost_store_is_noticed_and_a_backup_brings_it_back(project: Path) -> N
     archive = project.parent / "kept.zip"
     baseline(project, "backup", str(archive))
     (project / "var").rename(project / "gone")
+    assert "built without them" in baseline(project, "build")
+    assert not (project / "dist" / "teams").exists()
     said = baseline(project, "release", "first", code=4)
     assert "restore" in said
+    for command in (["build"], ["score", "first"]):
+        assert "restore" in baseline(project, *command, code=4), "not that store"
     baseline(project, "restore", str(archive), "--replace")
     assert "nothing changed" in baseline(project, "release", "first")
+    baseline(project, "build")
+    assert (project / "dist" / "teams").exists()
+
+
+def test_a_released_value_changed_by_hand_is_never_shown(project: Path) -> None:
+    path = project / "var" / "store.sqlite3"
+    with closing(sqlite3.connect(path)) as store, store:
+        [(kept,)] = store.execute("SELECT record FROM editions").fetchall()
+        changed = kept.replace('"k":5', '"k":4')
+        assert changed != kept
+        own = hashlib.sha256(changed.encode()).hexdigest()
+        store.execute("DROP TRIGGER editions_are_written_once")
+        store.execute("UPDATE editions SET record = ?, digest = ?", (changed, own))
+    try:
+        for command in (["build"], ["score", "first"], ["release", "first"]):
+            assert "what was released" in baseline(project, *command, code=4)
+    finally:
+        with closing(sqlite3.connect(path)) as store, store:
+            own = hashlib.sha256(kept.encode()).hexdigest()
+            store.execute("UPDATE editions SET record = ?, digest = ?", (kept, own))
 
 
 def test_an_occupied_port_is_named(project: Path) -> None:

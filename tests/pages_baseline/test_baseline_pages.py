@@ -97,6 +97,16 @@ def test_german_pages_carry_their_language_in_the_file_name(
     assert german["teams/oncology/index.de.html"].title == "Onkologie-Allianzen"
 
 
+def test_tabs_tell_the_waves_of_one_team_apart(
+    english: dict[str, StampedPage], german: dict[str, StampedPage]
+) -> None:
+    for pages in (english, german):
+        tabs = [page.tab or page.title for page in pages.values()]
+        assert len(set(tabs)) == len(tabs)
+    assert english["teams/oncology/index.html"].tab == ""
+    assert english["teams/oncology/2026.html"].tab == "Oncology alliances – Wave 2026"
+
+
 def test_two_runs_give_the_same_bytes() -> None:
     assert baseline_pages(sample()) == baseline_pages(sample())
 
@@ -314,7 +324,7 @@ def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
     words = text(step)
     assert words.startswith("One step for this week: Name one person who starts")
     assert "In the first fifteen minutes: Write the three newest cases" in words
-    assert "in Settle who decides what you stand on rung 0" in words
+    assert "in “Settle who decides what” you stand on rung 0" in words
 
 
 @pytest.mark.parametrize(
@@ -368,6 +378,9 @@ def test_a_team_of_an_earlier_wave_keeps_its_page_and_is_listed_apart() -> None:
     words = text(tree(pages["leaders/teams.html"]))
     assert "Teams of earlier waves Vaccine alliances (Wave 2025)" in words
     assert "2 teams in Wave 2026" in words
+    gone = "This team was not part of the newest wave, “Wave 2026”."
+    assert gone in text(tree(pages["teams/vaccines/index.html"]))
+    assert gone not in text(tree(pages["teams/oncology/index.html"]))
 
 
 def test_a_practice_not_in_scope_is_marked_and_never_ranked() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Problems
+from generator.sources.people import read_people
 from generator.sources.project import check_project
 from generator.sources.template import new_project
 
@@ -19,6 +20,7 @@ def test_a_new_project_has_nothing_to_complain_about(tmp_path: Path) -> None:
         "frameworks/framework.schema.json",
         "frameworks/our-practice.yaml",
         "frameworks/overlay.schema.json",
+        "people-example.csv",
         "surveys/our-baseline/survey.yaml",
         "surveys/our-baseline/teams.yaml",
         "surveys/survey.schema.json",
@@ -33,6 +35,18 @@ def test_personal_data_stays_out_of_git(tmp_path: Path) -> None:
     new_project(tmp_path)
     ignored = (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "var/" in ignored
+    assert "people*.csv" in ignored
+
+
+def test_the_example_list_of_people_can_be_read(tmp_path: Path) -> None:
+    new_project(tmp_path)
+    people = read_people(
+        tmp_path / "people-example.csv",
+        ["practitioner", "stakeholder"],
+        ["north", "south"],
+        ["en"],
+    )
+    assert len(people) == 4
 
 
 def test_nothing_is_written_over_a_file_that_is_there(tmp_path: Path) -> None:

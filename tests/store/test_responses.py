@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.response import Response
-from generator.store.database import open_store, transaction
+from generator.store.database import database_path, open_store, transaction
 from generator.store.people import forget, number_people, people_numbers
 from generator.store.responses import Counts, responses, save_responses
 
@@ -235,6 +235,27 @@ def test_forgetting_a_person_empties_the_number_and_gives_it_to_nobody(
     assert people_numbers(store, "alliance-baseline", "2026") == left
     numbers = number_people(store, "alliance-baseline", "2026", ["p-3"])
     assert numbers == left | {"p-3": 4}
+
+
+def test_nothing_of_a_forgotten_person_stays_in_the_files_of_the_store(
+    store: sqlite3.Connection,
+) -> None:
+    theirs = [response(f"r{n}", respondent="pseudonym-of-one") for n in range(50)]
+    save_responses(store, [*theirs, response("kept", respondent="other")])
+    key = "practitioner#oncology#pseudonym-of-one#5c0e"
+    number_people(store, "alliance-baseline", "2026", [key, "other"])
+
+    def written() -> bytes:
+        path = database_path(store)
+        return b"".join(
+            file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*"))
+        )
+
+    assert b"pseudonym-of-one" in written()
+    forget(store, "alliance-baseline", "pseudonym-of-one")
+    assert b"pseudonym-of-one" not in written()
+    assert b"#5c0e" not in written()
+    assert b"kept" in written()
 
 
 def test_parts_of_one_transaction_are_stored_together_or_not_at_all(

@@ -178,3 +178,38 @@ def test_an_occupied_port_is_named_with_what_to_do(site: Site) -> None:
 
 def test_no_problems_make_no_banner() -> None:
     assert banner(()) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a%00b",
+        "/" + "a" * 3000,
+        "/../frameworks/x.yaml",
+        "/%2e%2e/frameworks/x.yaml",
+        "/%252e%252e/frameworks/x.yaml",
+        "/..%2fframeworks%2fx.yaml",
+        "//etc/passwd",
+    ],
+)
+def test_an_address_that_is_no_page_is_not_found(site: Site, path: str) -> None:
+    with shown(site) as url:
+        answer = get(url, path)
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text
+
+
+def test_a_folder_never_leads_to_another_machine(site: Site) -> None:
+    (site.dist / "teams").mkdir(parents=True)
+    with shown(site) as url:
+        answer = get(url, f"/{site.dist.resolve().as_posix()}/teams")
+    assert answer.headers["location"] == "/teams/"
+
+
+@pytest.mark.parametrize("seen", ["%C2%B2", "9" * 5000])
+def test_an_odd_count_of_builds_is_not_believed(site: Site, seen: str) -> None:
+    with (
+        shown(site) as url,
+        httpx.stream("GET", f"{url}/__preview/events?seen={seen}", timeout=10) as got,
+    ):
+        assert got.status_code == 200

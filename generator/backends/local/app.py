@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
 import secrets
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -259,7 +261,8 @@ class Collector:
 
     async def slash(self, request: Request) -> Response:
         """A link with a slash too many, as some mail programs write it."""
-        return _see_other(f"../{request.path_params['token']}", "")
+        # not looked up yet, so it may hold anything, line breaks included
+        return _see_other(f"../{quote(request.path_params['token'], safe='')}", "")
 
     async def step(self, request: Request) -> Response:
         """A page of questions, the check page or the thank-you page."""
@@ -280,7 +283,7 @@ class Collector:
             if state.status != "complete":
                 return _see_other("check", form.language)
             return _page(render.show_thanks(form, invitation.team))
-        number = int(step) if step.isdigit() and len(step) < 4 else 0
+        number = int(step) if re.fullmatch("[0-9]{1,3}", step) else 0
         if not 1 <= number <= len(form.instrument.pages):
             return _see_other(f"../{request.path_params['token']}", form.language)
         if post:

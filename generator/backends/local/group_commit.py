@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import queue
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends.local.inbox import connect
+from generator.errors import Problem
 
 Job = Callable[[sqlite3.Connection], None]
 """Something to write; all waiting jobs share one transaction."""
@@ -33,7 +35,8 @@ class GroupCommit:
     """One thread writes for everybody: what waits is committed together.
 
     A caller goes on only after the commit returned, that is, after the answers are on
-    the disk. One flush then serves all who waited for it.
+    the disk. One flush then serves all who waited for it. Where the file has been
+    moved, deleted or restored meanwhile, nobody is told that anything was kept.
     """
 
     def __init__(self, path: Path, *, wait: float = 5.0) -> None:
@@ -62,6 +65,8 @@ class GroupCommit:
 
     def _run(self) -> None:
         connection: sqlite3.Connection | None = None
+        opened: tuple[int, int] | None = None
+        told = False
         going = True
         while going:
             batch = [self._jobs.get()]
@@ -71,8 +76,13 @@ class GroupCommit:
             waiting = [one for one in batch if one is not None]
             error: NotSaved | None = None
             try:
-                connection = connection or connect(self._path, wait=self._wait)
+                if connection is None:
+                    connection = connect(self._path, wait=self._wait)
+                    opened = _identity(self._path)
                 _commit(connection, [one.job for one in waiting])
+                if waiting and _identity(self._path) != opened:
+                    told = told or _say_replaced(self._path)
+                    error = NotSaved("the inbox was replaced")
             except Exception as refused:  # noqa: BLE001  # the thread serves everybody
                 error = NotSaved(str(refused))
             if waiting:
@@ -81,6 +91,31 @@ class GroupCommit:
                 loop.call_soon_threadsafe(_tell, waiting, error)
         if connection is not None:
             connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a name; none where there is no file any more."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _say_replaced(path: Path) -> bool:
+    """Tells whoever runs the collector, once; respondents are asked to try again."""
+    problem = Problem(
+        path.name,
+        0,
+        0,
+        "inbox-replaced",
+        "the inbox was moved, deleted or restored while the collector was running, "
+        "so no answer is taken any more.",
+        "stop the collector and start it again.",
+    )
+    sys.stderr.write(f"{problem}\n")
+    sys.stderr.flush()
+    return True
 
 
 def _commit(connection: sqlite3.Connection, jobs: list[Job]) -> None:

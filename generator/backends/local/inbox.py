@@ -239,7 +239,9 @@ def close_inbox(path: Path, wave: Wave) -> None:
 
 
 def closed(path: Path, wave: Wave) -> bool:
-    """Whether a wave was closed by hand; asked by other programs."""
+    """Whether a wave was closed by hand; one nobody was invited to yet is not."""
+    if not path.exists():
+        return False
     check_inbox(path, wave)
     with _reading(path) as connection:
         return is_closed(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
@@ -276,8 +277,21 @@ def read_mail_merge(path: Path) -> list[Invited]:
     table = path.with_suffix(".csv")
     if not table.is_file():
         return []
-    with table.open(encoding="utf-8-sig", newline="") as file:
+    rows: list[dict[str, str]] | None = None
+    # a spreadsheet may have saved it with signs of its own
+    with (
+        contextlib.suppress(UnicodeDecodeError, csv.Error),
+        table.open(encoding="utf-8-sig", newline="") as file,
+    ):
         rows = list(csv.DictReader(file))
+    if rows is None:
+        raise refuse(
+            "invitations-changed",
+            "the invitation file is no longer a CSV file in UTF-8",
+            "save it as 'CSV UTF-8', or bring it back from a backup; or remove the "
+            "file to give everybody a new link",
+            path=table,
+        )
     if rows and not set(COLUMNS) <= rows[0].keys():
         raise refuse(
             "invitations-changed",

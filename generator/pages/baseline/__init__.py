@@ -46,4 +46,6 @@ def _as_index(
 ) -> tuple[StampedPage, CellTable]:
     """The same page once more, under the name people open first."""
     page, cells = made
-    return dataclasses.replace(page, path=page.path.replace(wave, "index", 1)), cells
+    return dataclasses.replace(
+        page, path=page.path.replace(wave, "index", 1), tab=""
+    ), cells

@@ -58,7 +58,14 @@ def portfolio_page(
     )
     title = str(page.say("portfolio.title"))
     return (
-        StampedPage(LEADERS, page.places.file(name), title, reading.language, body),
+        StampedPage(
+            LEADERS,
+            page.places.file(name),
+            title,
+            reading.language,
+            body,
+            page.tab(title),
+        ),
         page.cells(),
     )
 

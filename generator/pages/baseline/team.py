@@ -38,6 +38,7 @@ def team_page(
         waves=_waves(baseline, page, team, wave.id, newest),
         older=wave.id != newest,
         newest_href=page.places.file("index"),
+        gone=_gone(baseline, page, team),
         step=this_week(page, headline, stops),
         whose=whose(page, headline),
         purpose=headline.statement.purpose if headline.statement else "",
@@ -56,7 +57,12 @@ def team_page(
     title = reading.words(about.name) if about else team
     return (
         StampedPage(
-            f"{TEAMS}/{team}", page.places.file(name), title, reading.language, body
+            f"{TEAMS}/{team}",
+            page.places.file(name),
+            title,
+            reading.language,
+            body,
+            page.tab(title),
         ),
         page.cells(),
     )
@@ -70,6 +76,14 @@ def _rolls(reading: Reading, team: str) -> list[RollUp]:
         if (roll := reading.roll_up(view, team)) is not None
     ]
     return sorted(found, key=lambda roll: (not roll.own, roll.view != "stakeholder"))
+
+
+def _gone(baseline: Baseline, page: Writing, team: str) -> str:
+    """A note where the team is no part of the newest wave; else nothing."""
+    last = baseline.waves[-1]
+    if any(one.id == team for one in last.teams):
+        return ""
+    return page.say("gone", wave=page.reading.words(last.title))
 
 
 def _waves(

@@ -33,19 +33,20 @@ _ENGLISH = {
     "teams.title": "Teams",
     "lead": "{wave}, closed on {day}",
     "older": "You are reading an earlier wave.",
+    "gone": "This team was not part of the newest wave, “{wave}”.",
     "to-newest": "Go to the newest one",
     "step.kicker": "One step for this week",
     "step.first": "In the first fifteen minutes",
     "step.why": (
-        "Why this one: in {practice} you stand on rung {rung}; the gold standard "
+        "Why this one: in “{practice}” you stand on rung {rung}; the gold standard "
         "is rung {gold}."
     ),
     "step.why-view": (
-        "Why this one: {practice} stands at {rung} for {group}; the gold standard "
+        "Why this one: “{practice}” stands at {rung} for {group}; the gold standard "
         "is {gold}."
     ),
     "step.why-start": (
-        "Why this one: {practice} counts most, and nothing is known about it yet."
+        "Why this one: “{practice}” counts most, and nothing is known about it yet."
     ),
     "step.agreed": "Your team has noted its own next step here: {step}",
     "step.done": "Done when",
@@ -80,7 +81,7 @@ _ENGLISH = {
     "whose.purpose": "Agreed before the meeting: {purpose}",
     "whose.sees": (
         "Who can see this page: the team, and those who look after the baseline. "
-        "Survey answers are confidential: no number stands for fewer than {k} "
+        "Survey answers are confidential: no score stands for fewer than {k} "
         "answers."
     ),
     "answered.title": "Who answered the survey",
@@ -124,7 +125,7 @@ _ENGLISH = {
         "A difference is something to talk about, not a mistake of either side:"
     ),
     "views.line": (
-        "{name}: your own statement is rung {rung}; {view} say {score}, {words}."
+        "{name}: your own statement is rung {rung}. {view} say {score}, {words}."
     ),
     "views.nothing": (
         "No survey view may be shown for this team or anything it belongs to: {hidden}."
@@ -212,7 +213,7 @@ _ENGLISH = {
     ),
     "portfolio.statements-near": "No team states to be two rungs below gold anywhere",
     "portfolio.statements-caption": "Agreed rung per team and practice. {wave}.",
-    "portfolio.view": "What {view} say",
+    "portfolio.view": "{view} say",
     "portfolio.view-find": "{view} rate {name} lowest in the whole organisation",
     "portfolio.view-caption": (
         "Score from {low} to {high}. Look at the range before comparing two cells: "
@@ -240,19 +241,20 @@ _GERMAN = {
     "teams.title": "Teams",
     "lead": "{wave}, abgeschlossen am {day}",
     "older": "Sie lesen eine frühere Welle.",
+    "gone": "Dieses Team gehörte nicht mehr zur neuesten Welle, „{wave}“.",
     "to-newest": "Zur neuesten",
     "step.kicker": "Ein Schritt für diese Woche",
     "step.first": "In den ersten fünfzehn Minuten",
     "step.why": (
-        "Warum dieser: Bei {practice} stehen Sie auf Stufe {rung}; der "
+        "Warum dieser: Bei „{practice}“ stehen Sie auf Stufe {rung}; der "
         "Goldstandard ist Stufe {gold}."
     ),
     "step.why-view": (
-        "Warum dieser: {practice} steht bei {rung} ({group}); der Goldstandard ist "
+        "Warum dieser: „{practice}“ steht bei {rung} ({group}); der Goldstandard ist "
         "{gold}."
     ),
     "step.why-start": (
-        "Warum dieser: {practice} zählt am meisten, und noch ist nichts darüber "
+        "Warum dieser: „{practice}“ zählt am meisten, und noch ist nichts darüber "
         "bekannt."
     ),
     "step.agreed": "Ihr Team hat hier selbst einen nächsten Schritt notiert: {step}",
@@ -293,7 +295,7 @@ _GERMAN = {
     "whose.purpose": "Vor der Sitzung vereinbart: {purpose}",
     "whose.sees": (
         "Wer diese Seite sieht: das Team und wer die Baseline betreut. "
-        "Umfrageantworten sind vertraulich: Keine Zahl steht für weniger als {k} "
+        "Umfrageantworten sind vertraulich: Kein Wert steht für weniger als {k} "
         "Antworten."
     ),
     "answered.title": "Wer die Umfrage beantwortet hat",
@@ -338,7 +340,7 @@ _GERMAN = {
         "Ein Unterschied ist ein Anlass zum Gespräch, kein Fehler einer Seite:"
     ),
     "views.line": (
-        "{name}: Ihre eigene Aussage ist Stufe {rung}; {view} sagen {score}, {words}."
+        "{name}: Ihre eigene Aussage ist Stufe {rung}. {view} sagen {score}, {words}."
     ),
     "views.nothing": (
         "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "

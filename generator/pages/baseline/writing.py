@@ -85,6 +85,10 @@ class Writing:
             "lead", wave=self.wave_title, day=self.day(self.reading.last_day)
         )
 
+    def tab(self, title: str) -> str:
+        """What the browser's tab says: a page kept under its wave names the wave."""
+        return f"{title} – {self.wave_title}"
+
     def typical_half(self, roll: RollUp) -> Released | None:
         """Half the plausible range of a typical score shown: how sure we are."""
         halves = [
