@@ -151,8 +151,10 @@ def test_problems_are_shown_in_the_overlay(care: Path) -> None:
         f"{where}:3:7: overlay-place: nothing is left"
     ]
     assert said(care, "texts: [{id: keep, titel: X}]\n") == [
-        f"{where}:3:20: key-unknown: "
-        "the key `titel` is not known in changed words `keep`"
+        (
+            f"{where}:3:20: key-unknown: "
+            "the key `titel` is not known in changed words `keep`"
+        )
     ]
 
 
