@@ -176,9 +176,10 @@ def _step(book: Book, framework: Framework, step: Step, here: str) -> str:
             book.word("step-effort", effort=step.effort),
         )
     )
-    rows = []
+    first = ""
     if step.first:
-        rows.append((book.word("step-first"), book.say(step.first)))
+        first = f"**{book.word('step-first')}:** {book.say(step.first)}"
+    rows = []
     if step.roles:
         rows.append((book.word("step-roles"), ", ".join(map(book.say, step.roles))))
     if step.evidence:
@@ -188,6 +189,7 @@ def _step(book: Book, framework: Framework, step: Step, here: str) -> str:
     return sections(
         f"### {book.say(step.title)}",
         f"{facts}\n{{ .pbk-facts }}",
+        first,
         markdown(book.raw(step.how), 3),
         bullets(f"**{name}:** {value}" for name, value in rows),
     )
