@@ -150,12 +150,8 @@ def test_problems_are_shown_in_the_overlay(care: Path) -> None:
     assert said(care, "hide: [keep, use]\n") == [
         f"{where}:3:7: overlay-place: nothing is left"
     ]
-    assert said(care, "texts: [{id: keep, titel: X}]\n") == [
-        (
-            f"{where}:3:20: key-unknown: "
-            "the key `titel` is not known in changed words `keep`"
-        )
-    ]
+    (problem,) = said(care, "texts: [{id: keep, titel: X}]\n")
+    assert problem.startswith(f"{where}:3:20: key-unknown: the key `titel` is not")
 
 
 def test_a_fault_in_an_added_practice_is_shown_where_it_is_written(care: Path) -> None:
