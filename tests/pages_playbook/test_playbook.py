@@ -367,3 +367,23 @@ def test_services_have_a_page_and_readers_their_words() -> None:
     front = pages["seven-habits/index.md"].body
     assert "gap → exposure" in front
     assert "**Not in place:** “Keep a risk register” is at 2." in front
+
+
+def test_a_reader_is_told_what_to_count_of_the_work_nobody_sees() -> None:
+    framework = habits()
+    given = framework.model_dump(by_alias=True)
+    reader = {"id": "finance", "title": "Finance", "cares_about": "Money"}
+    given["readers"] = [{**reader, "question": "What does it cost?"}]
+    practice = given["dimensions"][0]["practices"][0]
+    practice["readers"] = [{"reader": "finance", "text": "It saves days."}]
+    practice["metrics"] = [
+        {"id": "seen", "kind": "activity", "title": "Risks seen", "definition": "All."},
+        {"id": "days", "kind": "time", "title": "Days lost", "definition": "All."},
+    ]
+    changed = type(framework).model_validate(given)
+    pages = playbook_pages([changed], [], [], "en")
+    front = next(page for page in pages if page.path == f"{framework.id}/index.md")
+    assert "What you did not see this quarter:** count and report: Risks seen" in (
+        front.body
+    )
+    assert "Days lost" not in front.body

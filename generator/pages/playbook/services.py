@@ -97,12 +97,20 @@ def _practices(
             yield link(here, practice_path(other), book.name(found[1]))
 
 
+MOST_UNSEEN = 5
+"""More numbers of work behind the scenes than this nobody reads."""
+
+
 def reader_words(book: Book, framework: Framework) -> str:
     """How findings are put to each reader, and what each calls our words."""
     parts = []
     example = _example(book, framework)
     for reader in framework.readers:
-        lines = [*_templates(book, reader, example), *_terms(book, reader)]
+        lines = [
+            *_templates(book, reader, example),
+            *_unseen(book, framework, reader),
+            *_terms(book, reader),
+        ]
         if lines:
             parts += [f"### {book.say(reader.title)}", bullets(lines)]
     if not parts:
@@ -137,6 +145,22 @@ def _templates(book: Book, reader: Reader, example: dict[str, str]) -> Iterator[
             for name, value in example.items():
                 words = words.replace("{" + name + "}", value)
             yield f"**{book.word(key)}:** {plain(words)}"
+
+
+def _unseen(book: Book, framework: Framework, reader: Reader) -> Iterator[str]:
+    """Work behind the scenes that this reader may be told in numbers."""
+    counted = [
+        f"{book.say(metric.title)} ({book.say(practice.title)})"
+        for _above, practice in framework.walk()
+        if any(note.reader == reader.id for note in practice.readers)
+        for metric in practice.metrics
+        if metric.kind == "activity"
+    ]
+    if counted:
+        yield (
+            f"**{book.word('reader-unseen')}:** {book.word('reader-unseen-count')} "
+            f"{'; '.join(counted[:MOST_UNSEEN])}"
+        )
 
 
 def _terms(book: Book, reader: Reader) -> Iterator[str]:
