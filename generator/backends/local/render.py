@@ -183,10 +183,11 @@ def _prompt(form: Form, page: Page, answers: Mapping[str, str]) -> dict[str, byt
         (f"#{first_control(question)}", pick(question.text, language))
         for question in empty
     ]
-    hint = "left_empty_hint_one" if len(empty) == 1 else "left_empty_hint"
     heading = count(language, "left_empty", len(empty))
     return {
-        "notice": notice(f"{heading}.", say(language, hint), links),
+        "notice": notice(
+            f"{heading}.", count(language, "left_empty_hint", len(empty)), links
+        ),
         "prompted": b'<input type="hidden" name="prompted" value="1">',
     }
 

@@ -52,8 +52,6 @@ WORDS: dict[str, dict[str, str]] = {
         "error_title": "Error: ",
         "go_on": "Continue where you stopped",
         "help": "What does this mean?",
-        "left_empty_hint": "You can go on, or answer them now.",
-        "left_empty_hint_one": "You can go on, or answer it now.",
         "not_answered": "Not answered",
         "problem": "There is a problem",
         "progress": "Progress",
@@ -156,7 +154,7 @@ WORDS: dict[str, dict[str, str]] = {
         "characters": "Bis zu {n} Zeichen.",
         "check": "Prüfen Sie Ihre Antworten",
         "check_intro": "Wählen Sie „Antworten senden“, wenn alles stimmt. Sie können "
-        "Ihre Antworten bis {closes} ändern.",
+        "Ihre Antworten bis zum {closes} ändern.",
         "choose_up_to": "Wählen Sie bis zu {n}.",
         "chosen": "{n} von {most} gewählt",
         "clear": "Antwort löschen",
@@ -167,14 +165,12 @@ WORDS: dict[str, dict[str, str]] = {
         "error_title": "Fehler: ",
         "go_on": "Weiter, wo Sie aufgehört haben",
         "help": "Was heißt das?",
-        "left_empty_hint": "Sie können weitergehen oder sie jetzt beantworten.",
-        "left_empty_hint_one": "Sie können weitergehen oder sie jetzt beantworten.",
         "not_answered": "Nicht beantwortet",
         "problem": "Es gibt ein Problem",
         "progress": "Fortschritt",
         "save_failed": "Ihre Antworten auf dieser Seite sind nicht gespeichert",
         "save_failed_hint": "Der Server konnte sie gerade nicht speichern. Sie stehen "
-        "noch unten. Bitte warten Sie einen Moment und wählen Sie den Knopf noch "
+        "unten noch da. Bitte warten Sie einen Moment und drücken Sie den Knopf noch "
         "einmal.",
         "send": "Antworten senden",
         "skip": "Zu den Fragen",
@@ -184,29 +180,29 @@ WORDS: dict[str, dict[str, str]] = {
         "nicht, wer Sie sind.",
         "step": "Schritt {n} von {all}",
         "thanks": "Vielen Dank",
-        "thanks_saved": "Ihre Antworten sind gesendet.",
-        "thanks_amend": "Sie können sie mit demselben Link bis {closes} ändern.",
+        "thanks_saved": "Ihre Antworten wurden gesendet.",
+        "thanks_amend": "Sie können sie mit demselben Link bis zum {closes} ändern.",
         "thanks_next": "Ergebnisse werden nach dem Ende der Befragung gezeigt, und nur "
         "für Gruppen mit mindestens {k} Antworten.",
         "too_long": "Schreiben Sie höchstens {n} Zeichen.",
         "too_many": "Wählen Sie höchstens {n}.",
         "unknown_choice": "Wählen Sie eine der gezeigten Antworten.",
-        "number_between": "Schreiben Sie eine Zahl von {low} bis {high}.",
-        "number_wanted": "Schreiben Sie eine Zahl.",
+        "number_between": "Geben Sie eine Zahl von {low} bis {high} ein.",
+        "number_wanted": "Geben Sie eine Zahl ein.",
         "used": "Sie haben Ihre Antworten schon gesendet. Vielen Dank. Sie können sie "
-        "bis {closes} ändern.",
+        "bis zum {closes} ändern.",
         "who": "Wer fragt",
         "who_text": "{organisation}: {survey}, {wave}.",
         "why": "Warum",
         "why_text": "Um zu sehen, welche Praktiken gut laufen und welche Hilfe "
-        "brauchen, und um die nächsten Schritte zu vereinbaren. Keine einzelne Person "
-        "wird bewertet.",
+        "brauchen, und um die nächsten Schritte zu vereinbaren. Einzelne Personen "
+        "werden nie bewertet.",
         "time": "Dauer und Sprachen",
-        "time_text": "{minutes}, auf {languages}. Antworten sind bis {closes} möglich. "
+        "time_text": "{minutes}, auf {languages}. Antworten sind bis zum {closes} möglich. "
         "Gespeicherte Seiten zählen, auch wenn Sie vor dem Ende aufhören.",
         "sees": "Wer einzelne Antworten sehen kann",
         "sees_text": "{steward} und die Person, die den Rechner mit diesem Formular "
-        "betreibt, können einzelne Antworten technisch sehen. Sonst niemand.",
+        "betreut, haben technisch Zugang zu einzelnen Antworten. Sonst niemand.",
         "sees_pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Beim "
         "Einsammeln der Antworten fällt er weg; ein daraus gebildeter Code tritt an "
         "seine Stelle, damit sich zwei Befragungen vergleichen lassen.",
@@ -214,7 +210,7 @@ WORDS: dict[str, dict[str, str]] = {
         "auch nicht die Uhrzeit.",
         "shown": "Was gezeigt wird, und wem",
         "shown_text": "Gezeigt werden nur Zahlen für Gruppen mit mindestens {k} "
-        "Antworten, und zwar den Leserinnen und Lesern der Baseline-Seiten bei "
+        "Antworten, und zwar den Leserinnen und Lesern der Ergebnisseiten bei "
         "{organisation}.",
         "shown_clusters": "Kein Partnerunternehmen wird je einzeln gezeigt.",
         "shown_off": "Kommentare erscheinen auf keiner Seite.",
@@ -222,23 +218,23 @@ WORDS: dict[str, dict[str, str]] = {
         "shown_verbatim": "Kommentare erscheinen nur nach einer Prüfung, ab {k} "
         "Kommentaren.",
         "kept": "Wie lange Antworten aufbewahrt werden",
-        "withdraw": "Fragen, oder nicht mehr teilnehmen",
+        "withdraw": "Fragen, oder Teilnahme beenden",
         "may_stay_empty": "Jede Frage darf leer bleiben.",
         "withdraw_text": "Die Teilnahme ist freiwillig. Um Ihre Antworten "
-        "zurückzuziehen, schreiben Sie an {contact}. Schon gezeigte Zahlen werden "
-        "danach nicht geändert.",
+        "zurückzuziehen, schreiben Sie an {contact}. Bereits gezeigte Zahlen "
+        "werden danach nicht mehr geändert.",
         "withdraw_anonymous": "Die Teilnahme ist freiwillig. Fragen: {contact}. "
         "Gesendete Antworten lassen sich nicht wiederfinden und darum nicht "
         "zurückziehen.",
         "changes": "Was sich seit dem letzten Mal geändert hat",
-        "home": "Hier wird eine Befragung beantwortet",
+        "home": "Hier beantworten Sie eine Befragung",
         "home_text": "Bitte öffnen Sie den persönlichen Link aus Ihrer Einladung.",
         "unknown": "Dieser Link funktioniert nicht",
         "unknown_text": "Bitte kopieren Sie den ganzen Link aus Ihrer Einladung und "
-        "versuchen Sie es noch einmal. Wenn es nicht klappt, schreiben Sie an "
+        "versuchen Sie es noch einmal. Wenn es wieder nicht klappt, schreiben Sie an "
         "{contact}.",
         "early": "Die Befragung ist noch nicht geöffnet",
-        "early_text": "Antworten sind vom {opens} bis {closes} möglich. Dann "
+        "early_text": "Antworten sind vom {opens} bis zum {closes} möglich. Dann "
         "funktioniert Ihr Link.",
         "closed": "Die Befragung ist beendet",
         "closed_text": "Antworten sind nicht mehr möglich. Vielen Dank an alle, die "
@@ -275,6 +271,10 @@ FORMS: dict[str, dict[str, dict[str, str]]] = {
             "one": "You left 1 question empty",
             "other": "You left {n} questions empty",
         },
+        "left_empty_hint": {
+            "one": "You can go on, or answer it now.",
+            "other": "You can go on, or answer them now.",
+        },
         "steps": {"one": "{n} step", "other": "{n} short steps"},
         "kept_years": {
             "one": "Answers are deleted 1 year after the survey has closed.",
@@ -294,6 +294,10 @@ FORMS: dict[str, dict[str, dict[str, str]]] = {
         "left_empty": {
             "one": "Sie haben 1 Frage leer gelassen",
             "other": "Sie haben {n} Fragen leer gelassen",
+        },
+        "left_empty_hint": {
+            "one": "Sie können weitergehen oder sie jetzt beantworten.",
+            "other": "Sie können weitergehen oder sie jetzt beantworten.",
         },
         "steps": {"one": "{n} Schritt", "other": "{n} kurze Schritte"},
         "kept_years": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.framework import Dimension, Framework, Practice
 from generator.model.page import MarkdownPage
+from generator.model.plural import category
 from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import (
     Book,
@@ -41,11 +42,15 @@ def count_words(book: Book, framework: Framework) -> str:
         "counted",
         dimensions=dimensions,
         dimension_word=book.say(
-            labels.dimension.one if dimensions == 1 else labels.dimension.many
+            labels.dimension.one
+            if category(book.language, dimensions) == "one"
+            else labels.dimension.many
         ),
         practices=practices,
         practice_word=book.say(
-            labels.practice.one if practices == 1 else labels.practice.many
+            labels.practice.one
+            if category(book.language, practices) == "one"
+            else labels.practice.many
         ),
     )
 
