@@ -206,13 +206,13 @@ GERMAN = {
     "present": "Wie viele Personen sind anwesend?",
     "present_hint": "Gespeichert wird nur die Zahl, keine Namen.",
     "purpose": "Wozu dient die Bewertung, und wer wird sie sehen?",
-    "purpose_label": "Zweck, und wer sie sehen wird",
+    "purpose_label": "Zweck, und wer die Bewertung sehen wird",
     "purpose_hint": "Lesen Sie den Text vor und ändern Sie ihn, bis alle zustimmen.",
     "purpose_text": (
         "Wir nutzen diese Bewertung, um zu sehen, wo wir stehen, und um unsere "
         "nächsten Schritte zu wählen. Sie steht auf der Seite unseres Teams für alle, "
-        "die diese Seite sehen dürfen, und für die Leitung des Fachgebiets. Sie dient "
-        "nicht dazu, einzelne Personen zu beurteilen."
+        "die diese Seite sehen dürfen, und für die Leitung des Allianzmanagements. "
+        "Sie dient nicht dazu, einzelne Personen zu beurteilen."
     ),
     "agree_start": "Alle Anwesenden haben dies gehört und stimmen zu.",
     "begin": "Mit der ersten Praktik beginnen",
@@ -279,11 +279,11 @@ GERMAN = {
     ),
     "need_no_target": "Eine Praktik, die nicht zutrifft, hat kein Ziel.",
     "need_date": "Schreiben Sie das Datum als 2026-09-30 oder 30.9.2026.",
-    "need_date_ahead": "Dieses Datum ist vergangen. Wählen Sie eines, das kommt.",
+    "need_date_ahead": "Dieses Datum liegt zurück. Wählen Sie eines in der Zukunft.",
     "conflict": (
         "Diese Praktik wurde inzwischen in einem anderen Fenster gespeichert. Unten "
         "steht, was Sie eingetragen haben; gespeichert ist: {stored}. Wenn Sie noch "
-        "einmal speichern, tritt Ihr Eintrag an dessen Stelle."
+        "einmal speichern, ersetzt Ihr Eintrag den gespeicherten."
     ),
     "signed_notice": (
         "Diese Bewertung wurde am {date} abgeschlossen. Wenn Sie sie ändern, muss das "
@@ -307,7 +307,8 @@ GERMAN = {
     "sign_title": "Abschließen",
     "sign_lead": (
         "Sehen Sie durch, worauf Sie sich geeinigt haben. Wenn Sie abschließen, darf "
-        "es auf der Seite Ihres Teams stehen, als Ihre eigene Aussage dargestellt."
+        "das Ergebnis auf der Seite Ihres Teams stehen, erkennbar als Ihre eigene "
+        "Aussage."
     ),
     "still_open": "Noch offen: {count}",
     "no_evidence_list": "Einig ohne Beleg: {count}",
@@ -316,11 +317,14 @@ GERMAN = {
         "„nicht bewertet“."
     ),
     "statement_heading": "Ihre Aussage",
-    "agree_purpose": "Der Zweck und wer sie sehen wird, stimmen weiterhin.",
+    "agree_purpose": (
+        "Der Zweck gilt weiterhin, und auch, wer die Bewertung sehen wird."
+    ),
     "agree_statement": "Wir, die Anwesenden, stehen zu dieser Aussage.",
     "sign": "Abschließen",
     "need_agree_purpose": (
-        "Bestätigen Sie den Zweck und wer sie sehen wird, oder ändern Sie beides."
+        "Bestätigen Sie den Zweck und wer die Bewertung sehen wird, oder ändern "
+        "Sie beides am Anfang."
     ),
     "need_agree_statement": (
         "Schließen Sie nur ab, wozu Sie alle stehen; setzen Sie dann das Häkchen."
@@ -330,16 +334,18 @@ GERMAN = {
         "geändert. Sehen Sie sie noch einmal durch, und schließen Sie dann ab."
     ),
     "signed_title": "Abgeschlossen",
-    "signed_lead": "Abgeschlossen am {date}. Drucken Sie diese Seite für sich aus.",
+    "signed_lead": (
+        "Abgeschlossen am {date}. Drucken Sie diese Seite für Ihre Unterlagen."
+    ),
     "withdraw_heading": "Zurückziehen",
     "withdraw_lead": (
         "Sie können die Aussage jederzeit zurücknehmen. Sie verschwindet von den "
-        "Seiten, sobald diese neu gebaut werden; Ihre Einträge bleiben hier."
+        "Seiten, sobald diese neu erstellt werden; Ihre Einträge bleiben hier."
     ),
     "withdraw_agree": "Wir nehmen unsere Aussage zurück.",
     "withdraw": "Aussage zurückziehen",
     "need_withdraw": "Setzen Sie das Häkchen, wenn das Team die Aussage zurücknimmt.",
-    "print_hint": "Für Papier drucken Sie diese Seite (Strg+P).",
+    "print_hint": "Auf Papier bekommen Sie es, wenn Sie diese Seite drucken (Strg+P).",
     "none": "keine",
     "by_when": "bis {date}",
     "target": "Ziel",

@@ -120,7 +120,7 @@ _GERMAN = {
     "legend.statement": "Eigene Aussage, Beleg genannt",
     "legend.statement-bare": "Eigene Aussage, kein Beleg genannt",
     "legend.gold": "Goldstandard",
-    "legend.score": "Umfragewert mit plausiblem Bereich",
+    "legend.score": "Wert aus der Befragung mit plausiblem Bereich",
     "legend.before": "Stufe in {wave}",
     "legend.change": "Veränderung mit plausiblem Bereich",
     "lower": "{value} niedriger",

@@ -198,8 +198,8 @@ WORDS: dict[str, dict[str, str]] = {
         "brauchen, und um die nächsten Schritte zu vereinbaren. Einzelne Personen "
         "werden nie bewertet.",
         "time": "Dauer und Sprachen",
-        "time_text": "{minutes}, auf {languages}. Antworten sind bis zum {closes} möglich. "
-        "Gespeicherte Seiten zählen, auch wenn Sie vor dem Ende aufhören.",
+        "time_text": "{minutes}, auf {languages}. Antworten sind bis zum {closes} "
+        "möglich. Gespeicherte Seiten zählen, auch wenn Sie vor dem Ende aufhören.",
         "sees": "Wer einzelne Antworten sehen kann",
         "sees_text": "{steward} und die Person, die den Rechner mit diesem Formular "
         "betreut, haben technisch Zugang zu einzelnen Antworten. Sonst niemand.",

@@ -271,41 +271,41 @@ _GERMAN = {
     ),
     "whose.title": "Wessen Aussage das ist",
     "whose.team": (
-        "Die eigene Aussage des Teams: {count} Personen haben sich in einer "
-        "Sitzung geeinigt und sie am {day} bestätigt. Es ist keine Umfrage."
+        "Die eigene Aussage des Teams: {count} Personen haben sich in einem "
+        "Treffen geeinigt und sie am {day} abgeschlossen. Es ist keine Befragung."
     ),
     "whose.unit": (
-        "Bewertet durch die Einheit, weil weniger als drei Personen des Teams "
-        "dabei waren. Bestätigt am {day}. Es ist keine Umfrage."
+        "Bewertet vom Bereich, zu dem das Team gehört, weil weniger als drei Personen "
+        "des Teams dabei waren. Abgeschlossen am {day}. Es ist keine Befragung."
     ),
     "whose.assessor": (
-        "Bewertet von einer unabhängigen Person, bestätigt am {day}. Es ist keine "
-        "Umfrage."
+        "Bewertet von einer unabhängigen Person, abgeschlossen am {day}. Es ist keine "
+        "Befragung."
     ),
     "whose.none": (
-        "Für diese Welle gibt es keine bestätigte Aussage des Teams. Die Seite "
+        "Für diese Welle gibt es keine abgeschlossene Aussage des Teams. Die Seite "
         "zeigt deshalb die kleinste Gruppe, die gezeigt werden darf: {group}."
     ),
     "whose.nothing": (
-        "Für diese Welle gibt es keine bestätigte Aussage des Teams, und noch darf "
-        "kein Umfragewert gezeigt werden. Die Seite zeigt die Leiter und wo man "
-        "anfängt."
+        "Für diese Welle gibt es keine abgeschlossene Aussage des Teams, und noch "
+        "darf kein Wert aus der Befragung gezeigt werden. Die Seite zeigt die Leiter "
+        "und wo man anfängt."
     ),
-    "whose.view": "Diese Seite führt mit einer Umfragesicht: {group}.",
-    "whose.purpose": "Vor der Sitzung vereinbart: {purpose}",
+    "whose.view": "Vorn steht auf dieser Seite eine Sicht aus der Befragung: {group}.",
+    "whose.purpose": "Vor dem Treffen vereinbart: {purpose}",
     "whose.sees": (
-        "Wer diese Seite sieht: das Team und wer die Baseline betreut. "
-        "Umfrageantworten sind vertraulich: Kein Wert steht für weniger als {k} "
-        "Antworten."
+        "Wer diese Seite sehen kann: das Team und alle, die die Standortbestimmung "
+        "betreuen. Antworten aus der Befragung sind vertraulich: Kein Wert steht für "
+        "weniger als {k} Antworten."
     ),
-    "answered.title": "Wer die Umfrage beantwortet hat",
+    "answered.title": "Wer die Befragung beantwortet hat",
     "answered.of": "{answered} von {eligible}",
     "answered.none": "nicht befragt",
     "answered.sure": (
-        "Wie sicher ({group}): Ein Wert ist meist auf {half} nach oben und unten "
-        "genau, auf der Skala von {low} bis {high}."
+        "Wie sicher ({group}): Ein Wert stimmt meist bis auf {half} nach oben oder "
+        "unten, auf der Skala von {low} bis {high}."
     ),
-    "answered.care": "Lesen Sie kleine Unterschiede als keinen Unterschied.",
+    "answered.care": "Behandeln Sie kleine Unterschiede so, als gäbe es keine.",
     "who.team": "{view} über Ihr Team",
     "who.unit": "{view}, {group}",
     "who.all": "{view}, ganze Organisation",
@@ -321,7 +321,7 @@ _GERMAN = {
     "numbers.evidence": "Stufen mit Beleg",
     "numbers.clear": "Praktiken klar verändert seit {wave}",
     "numbers.shown": "Praktiken dürfen gezeigt werden",
-    "gold.kicker": "Am weitesten von Gold",
+    "gold.kicker": "Am weitesten von Gold entfernt",
     "gold.caption": (
         "Stufe je Praktik, von {low} (nicht vorhanden) bis {high}. Rechte Spalte: "
         "Stufen bis zum Goldstandard. Eigene Aussage, {wave}."
@@ -333,7 +333,7 @@ _GERMAN = {
     "views.kicker": "Wie andere es sehen",
     "views.caption": (
         "Eine Zeile je Sicht, von {low} bis {high}; der Balken ist der plausible "
-        "Bereich. Aussage und Umfrage sind zweierlei und werden nie vermischt. "
+        "Bereich. Aussage und Befragung sind zweierlei und werden nie vermischt. "
         "{wave}."
     ),
     "views.talk": (
@@ -344,10 +344,10 @@ _GERMAN = {
     ),
     "views.nothing": (
         "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "
-        "Umfragesicht gezeigt werden: {hidden}."
+        "Sicht aus der Befragung gezeigt werden: {hidden}."
     ),
     "change.kicker": "Veränderung seit {wave}",
-    "change.first": "Das ist die erste Welle: die Baseline",
+    "change.first": "Das ist die erste Welle: die Ausgangslage",
     "change.first-text": (
         "Veränderungen stehen hier nach der nächsten Welle. Halten Sie bis dahin "
         "fest, was getan ist und was es belegt."
@@ -355,7 +355,7 @@ _GERMAN = {
     "change.none": "Für dieses Team gibt es nichts zum Vergleich mit {wave}",
     "change.none-text": (
         "Damals oder heute fehlt die Aussage des Teams, und keine Veränderung aus "
-        "der Umfrage darf für das Team allein gezeigt werden."
+        "der Befragung darf für das Team allein gezeigt werden."
     ),
     "change.moves-caption": (
         "Nur Praktiken auf einer anderen Stufe als in {wave}. Eine Stufe, die sich "
@@ -367,7 +367,7 @@ _GERMAN = {
     ),
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
-    "path.nothing": "Nichts mehr zu erklimmen",
+    "path.nothing": "Keine Stufe mehr zu steigen",
     "path.formula": (
         "Reihenfolge: Abstand zu Gold × angegebene Wichtigkeit; worauf anderes "
         "aufbaut, kommt zuerst. Die Wichtigkeit (0 bis 1) geben die Autoren des "
@@ -408,7 +408,7 @@ _GERMAN = {
     "how.k-text": (
         "Nichts wird für weniger als {k} Antworten gezeigt, auch nichts, woraus "
         "man es ausrechnen könnte. In jedem verborgenen Feld steht „{hidden}“, "
-        "gleich warum."
+        "gleich aus welchem Grund."
     ),
     "how.rules": "Regeln",
     "how.rules-link": "Wie Werte entstehen, in Worten",
@@ -418,16 +418,16 @@ _GERMAN = {
     "how.licence": "Texte",
     "how.licence-text": "{licence}. Nach: {sources}",
     "portfolio.lead": (
-        "Aussagen und jede Umfragesicht stehen für sich: Sie sind verschiedene "
-        "Arten von Ergebnis. Die Teams stehen in der Reihenfolge der Organisation; "
-        "das ist keine Rangliste."
+        "Aussagen und jede Sicht aus der Befragung stehen für sich: Sie sind "
+        "verschiedene Arten von Ergebnis. Die Teams stehen in der Reihenfolge der "
+        "Organisation; das ist keine Rangliste."
     ),
     "portfolio.teams-link": "Alle Teams und ihre Seiten",
-    "portfolio.stated": "Teams mit bestätigter Aussage",
+    "portfolio.stated": "Teams mit abgeschlossener Aussage",
     "portfolio.answered": "{view} haben geantwortet",
     "portfolio.statements": "Was Teams selbst aussagen",
     "portfolio.statements-none": (
-        "Noch kein Team hat für diese Welle eine Aussage bestätigt"
+        "Noch kein Team hat für diese Welle eine Aussage abgeschlossen"
     ),
     "portfolio.statements-find.one": (
         "{name} liegt in {count} von {total} Teams zwei Stufen oder mehr unter Gold"
@@ -442,8 +442,9 @@ _GERMAN = {
         "{view} bewerten {name} in der ganzen Organisation am niedrigsten"
     ),
     "portfolio.view-caption": (
-        "Wert von {low} bis {high}. Vor dem Vergleich zweier Felder auf den "
-        "Bereich sehen: Die meisten Unterschiede zwischen Teams sind zu klein. "
+        "Wert von {low} bis {high}. Sehen Sie auf den plausiblen Bereich, "
+        "bevor Sie zwei Felder vergleichen: Die meisten Unterschiede zwischen Teams "
+        "sind zu klein, um etwas zu sagen. "
         "{wave}."
     ),
     "portfolio.view-hidden": "{view}: {hidden}",
@@ -454,9 +455,9 @@ _GERMAN = {
     "teams.heading": "{count} Teams in {wave}",
     "teams.team": "Team",
     "teams.about": "Betreut",
-    "teams.unit": "Einheit",
+    "teams.unit": "Bereich",
     "teams.statement": "Eigene Aussage",
-    "teams.signed": "bestätigt am {day}",
+    "teams.signed": "abgeschlossen am {day}",
     "teams.unsigned": "noch keine",
     "teams.former": "Teams früherer Wellen",
     "teams.portfolio-link": "Alle Teams im Überblick",
