@@ -97,9 +97,9 @@ WORDS = {
             " markierte Kategorien zählen nie als 0."
         ),
         "assessment": (
-            "Eine Erklärung je Team. Jede Praktik ist eine Variable: die Stufe, auf"
-            " die sich das Team in seiner Sitzung geeinigt hat, oder dass es sich nicht"
-            " geeinigt hat, oder dass die Praktik nicht zutrifft. Nachweis, nächster"
+            "Eine Aussage je Team. Jede Praktik ist eine Variable: die Stufe, auf"
+            " die sich das Team in seinem Treffen geeinigt hat, oder dass es sich nicht"
+            " geeinigt hat, oder dass die Praktik nicht zutrifft. Beleg, nächster"
             " Schritt, Zielstufe und Zieldatum stehen als Text daneben."
         ),
         "survey": "Erhebung",

@@ -64,7 +64,7 @@ WORDS = {
     },
     "de": {
         "minutes": "Dauert {low} bis {high} Minuten.",
-        "meeting": "Dauert {low} bis {high} Minuten, in einer oder zwei Sitzungen.",
+        "meeting": "Dauert {low} bis {high} Minuten, in einem oder zwei Treffen.",
         "team": "In diesem Bogen geht es um",
         "our_team": "Team",
         "how": "So füllen Sie den Bogen aus",
@@ -91,23 +91,24 @@ WORDS = {
             "Das Team einigt sich je Praktik auf eine Stufe. Niemandes eigene Sicht"
             " wird aufgeschrieben. Mindestens drei Personen müssen anwesend sein."
         ),
-        "date": "Datum der Sitzung",
+        "date": "Datum des Treffens",
         "present": "Anwesende",
         "purpose": "Wozu das dient und wer es sehen wird",
-        "evidence_examples": "Als Nachweis möglich",
+        "evidence_examples": "Als Beleg möglich",
         "not_agreed": "Wir waren uns nicht einig",
         "not_applicable": "Trifft auf uns nicht zu",
-        "evidence": "Unser Nachweis",
+        "evidence": "Unser Beleg",
         "next": "Unser nächster Schritt",
         "target": "Zielstufe",
         "target_date": "bis",
-        "signed": "Vom Team freigegeben",
+        "signed": "Vom Team abgeschlossen",
         "same": "zählt auch für",
-        "guide": "So leiten Sie die Sitzung",
+        "guide": "So leiten Sie das Treffen",
         "card_minutes": "{n} Minuten",
-        "one_each": "Ein Block je Eintrag; für mehr bitte die Seite kopieren.",
+        "one_each": "Ein Block je Eintrag; für weitere bitte die Seite kopieren.",
         "form_unscored": (
-            "Was Sie hier schreiben, gibt Zusammenhang. Es geht nie in einen Wert ein."
+            "Was Sie hier schreiben, hilft uns, Ergebnisse zu verstehen. Es geht nie in"
+            " einen Wert ein."
         ),
         "yes": "ja",
         "no": "nein",
