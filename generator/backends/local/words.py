@@ -89,9 +89,9 @@ WORDS: dict[str, dict[str, str]] = {
         "sees": "Who can see single answers",
         "sees_text": "{steward} and the person who runs the computer this form is on "
         "can technically see single answers. Nobody else can.",
-        "sees_pseudonymous": "Your name is in the list of invitations only. It is left "
-        "out when answers are collected; a code made from it takes its place, so that "
-        "two surveys can be compared.",
+        "sees_pseudonymous": "Your name is in the list of invitations only. Your "
+        "answers are kept under a code, not under your name. A secret key makes the "
+        "code, so that two surveys can be compared.",
         "sees_anonymous": "Your name is not stored with your answers, and neither is "
         "the time.",
         "shown": "What is shown, and to whom",
@@ -203,9 +203,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sees": "Wer einzelne Antworten sehen kann",
         "sees_text": "{steward} und die Person, die den Rechner mit diesem Formular "
         "betreut, haben technisch Zugang zu einzelnen Antworten. Sonst niemand.",
-        "sees_pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Beim "
-        "Einsammeln der Antworten fällt er weg; ein daraus gebildeter Code tritt an "
-        "seine Stelle, damit sich zwei Befragungen vergleichen lassen.",
+        "sees_pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Ihre "
+        "Antworten werden unter einem Code gespeichert, nicht unter Ihrem Namen. Ein "
+        "geheimer Schlüssel bildet den Code; so lassen sich zwei Befragungen "
+        "vergleichen.",
         "sees_anonymous": "Ihr Name wird nicht mit Ihren Antworten gespeichert, und "
         "auch nicht die Uhrzeit.",
         "shown": "Was gezeigt wird, und wem",
