@@ -143,6 +143,7 @@ def printed(name: str, wave: Wave, instrument: Instrument, language: str) -> str
         prose=lambda text: prose(say(text, language)),
         kept=_kept(wave.privacy.retention_days, language),
         teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
+        outside=wave.asks_outside(instrument.group),
         titles={node.ref: say(node.title, language) for node in wave.nodes},
         answers=_answers,
         unit=lambda question: say(dict(question.unit), language),

@@ -294,6 +294,10 @@ class Wave:
                 return instrument
         return None
 
+    def asks_outside(self, group: str) -> bool:
+        """Whether a respondent group works for other companies."""
+        return any(one.clusters for one in self.groups if one.id == group)
+
     def assessment(self) -> Instrument | None:
         """The instrument for a team's own assessment, if the survey has one."""
         for instrument in self.instruments:

@@ -207,15 +207,18 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
             amend_line=say(language, "thanks_amend", closes=closes),
             next_line=say(language, "thanks_next", k=wave.privacy.k_scores),
         ),
-        about=_about(wave, language),
+        about=_about(wave, instrument, language),
     )
 
 
-def _about(wave: Wave, language: str) -> dict[str, bytes]:
+def _about(wave: Wave, instrument: Instrument, language: str) -> dict[str, bytes]:
+    """Whom the questions are about; a partner never reads of other partners."""
+    outside = wave.asks_outside(instrument.group)
     found = {}
     for team in wave.teams:
         name, about = pick(team.name, language), pick(team.about, language)
-        what = f"{name} – {about}" if about and about != name else name
+        told = about and about != name and not outside
+        what = f"{name} – {about}" if told else name
         found[team.id] = escaped(say(language, "about", what=what))
     return found
 
@@ -233,7 +236,7 @@ def _details(
     organisation = pick(wave.organisation, language)
     anonymous = promise.identity == "anonymous"
     required = any(question.required for question in instrument.questions())
-    clusters = any(one.clusters for one in wave.groups if one.id == instrument.group)
+    clusters = wave.asks_outside(instrument.group)
     years, rest = divmod(promise.retention_days, 365)
     kept = (
         count(language, "kept_days", promise.retention_days)
