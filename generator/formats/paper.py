@@ -18,7 +18,7 @@ SHORT_LABEL = 20
 WORDS = {
     "en": {
         "minutes": "Takes {low} to {high} minutes.",
-        "meeting": "Takes {low} to {high} minutes, in one or two meetings.",
+        "meeting": "Takes {low} to {high} minutes, best in meetings of 90 minutes.",
         "team": "This form is about",
         "our_team": "Team",
         "how": "How to fill it in",
@@ -64,7 +64,7 @@ WORDS = {
     },
     "de": {
         "minutes": "Dauert {low} bis {high} Minuten.",
-        "meeting": "Dauert {low} bis {high} Minuten, in einem oder zwei Treffen.",
+        "meeting": "Dauert {low} bis {high} Minuten, am besten in Treffen von 90 Minuten.",
         "team": "In diesem Bogen geht es um",
         "our_team": "Team",
         "how": "So füllen Sie den Bogen aus",
