@@ -64,7 +64,7 @@ WORDS = {
     },
     "de": {
         "minutes": "Dauert {low} bis {high} Minuten.",
-        "meeting": "Dauert {low} bis {high} Minuten, am besten in Treffen von 90 Minuten.",
+        "meeting": "Dauert {low} bis {high} Minuten, in Treffen von 90 Minuten.",
         "team": "In diesem Bogen geht es um",
         "our_team": "Team",
         "how": "So füllen Sie den Bogen aus",
