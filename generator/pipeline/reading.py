@@ -9,7 +9,6 @@ from generator.errors import Exit, Problem, Problems, refuse
 from generator.instruments.compile import compile_wave, wave_fingerprint
 from generator.instruments.finding import Place
 from generator.instruments.lint import lint
-from generator.instruments.lock import Difference, differences
 from generator.model.instrument import Wave
 from generator.model.survey import Survey
 from generator.pipeline.places import Places
@@ -85,7 +84,11 @@ def read(root: Path, survey: str | None = None) -> Reading:
     Raises:
         Problems: everything wrong in the files, or no such survey.
     """
-    project = load_project(root)
+    return choose(load_project(root), survey)
+
+
+def choose(project: Project, survey: str | None = None) -> Reading:
+    """One survey of a project already loaded, with its frozen waves."""
     if not project.surveys:
         raise refuse(
             "survey-missing",
@@ -108,7 +111,8 @@ def read(root: Path, survey: str | None = None) -> Reading:
             exit_code=Exit.USAGE,
         )
     folder = project.surveys[name]
-    return Reading(Places(root), project, folder, frozen_waves(root, name))
+    waves = frozen_waves(project.root, name)
+    return Reading(Places(project.root), project, folder, waves)
 
 
 def frozen_waves(root: Path, survey: str) -> tuple[Wave, ...]:
@@ -155,20 +159,6 @@ def check(root: Path) -> list[Problem]:
         ):
             found.append(finding.problem(*locate(project, finding.place)))
     return sorted(set(found))
-
-
-def drift(reading: Reading) -> dict[str, tuple[Difference, ...]]:
-    """What today's files say differently from each frozen wave, in words."""
-    planned = {plan.id for plan in reading.survey.waves}
-    found: dict[str, tuple[Difference, ...]] = {}
-    for wave in reading.waves:
-        if wave.id in planned:
-            try:
-                today = reading.today(wave.id)
-            except Problems:
-                continue
-            found[wave.id] = differences(wave, today)
-    return found
 
 
 def locate(project: Project, place: Place) -> tuple[str, int, int]:

@@ -11,7 +11,7 @@ from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline import baseline_pages
 from generator.pipeline.places import Places
-from generator.pipeline.reading import Reading, read
+from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
 from generator.sources.wavefile import read_published
@@ -39,14 +39,15 @@ def build(
     """
     places = Places(root)
     project = load_project(root)
-    reading = read(root, survey) if project.surveys else None
+    reading = choose(project, survey) if project.surveys else None
     languages = languages_of(project)
     waves = _waves(reading) if reading else ()
     pages: list[StampedPage] = []
     manifest: dict[str, object] = {}
     if reading is not None and not playbook_only:
+        released = _baseline(project, reading)
         for language in reading.survey.languages:
-            drawn, cells = baseline_pages(_baseline(project, reading, language))
+            drawn, cells = baseline_pages(replace(released, language=language))
             pages += drawn
             manifest.update(cells)
     report = build_site(
@@ -122,10 +123,11 @@ def _waves(reading: Reading) -> tuple[Wave, ...]:
     return tuple(sorted(found.values(), key=lambda wave: wave.opens))
 
 
-def _baseline(project: Project, reading: Reading, language: str) -> Baseline:
+def _baseline(project: Project, reading: Reading) -> Baseline:
+    """Everything released, in the survey's source language."""
     editions, statements = everything_released(reading)
     return Baseline(
-        language=language,
+        language=reading.survey.languages[0],
         frameworks=tuple(_in_order(project, reading)),
         waves=tuple(wave for wave in reading.waves if wave.id in editions),
         editions=editions,
