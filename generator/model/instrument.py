@@ -49,6 +49,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerIn:
+    """Holds where an earlier question was answered with one of these options."""
+
+    question: str
+    """Code of a question on an earlier page."""
+    codes: tuple[str, ...]
+    """Option codes, any of which will do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """An item as placed in an instrument."""
 
@@ -77,6 +87,8 @@ class Question:
     """For a number: language and unit."""
     anchors: tuple[tuple[float, float], ...] = late(())
     """For a scored number: answer and value 0 to 1, lowest answer first."""
+    show_if: tuple[tuple[AnswerIn, ...], ...] = late(())
+    """Asked where every part of at least one of these lists holds; empty: always."""
 
 
 @dataclass(frozen=True, slots=True)
