@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
+from generator.backends.base import Ground
 from generator.model.instrument import (
     WAVE_FORMAT,
     Choice,
@@ -21,6 +24,7 @@ from generator.model.instrument import (
     WaveTeam,
     WaveUnit,
 )
+from generator.model.survey import Survey
 
 
 def both(english: str, german: str = "") -> dict[str, str]:
@@ -307,3 +311,40 @@ def small_wave(wave: str = "2026", year: int = 2026, *, reference: bool = True) 
         ),
         fingerprint=f"sample-{wave}",
     )
+
+
+def small_survey(**changed: object) -> Survey:
+    """The survey the small wave could have been frozen from: settings, no questions."""
+    return Survey.model_validate(
+        {
+            "schema": 1,
+            "id": "alliance-baseline",
+            "title": "Alliance practice baseline",
+            "organisation": "Example Biotech",
+            "timezone": "Europe/Berlin",
+            "frameworks": [{"id": "seven-habits", "version": "1.0.0"}],
+            "groups": [
+                {"id": name, "title": name, "view_title": name}
+                for name in ("practitioner", "stakeholder", "partner")
+            ],
+            "privacy": {
+                "contact": "alliance.office@example.org",
+                "steward": "Office of Insight",
+                "statement": "Your answers are confidential.",
+            },
+            "instruments": [],
+            "waves": [],
+            **changed,
+        }
+    )
+
+
+def ground(wave: Wave, var: Path, **changed: Any) -> Ground:
+    """What a backend is built on in a test: the wave, a folder and a known key."""
+    given: dict[str, Any] = {
+        "key": lambda: b"k" * 32,
+        "survey": small_survey(),
+        "now": lambda: wave.opens,
+        **changed,
+    }
+    return Ground(wave=wave, var=var, **given)

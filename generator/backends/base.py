@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Problem
 from generator.model.instrument import Instrument, Question, Wave
 from generator.model.people import Person
 from generator.model.response import Response, Submission, read_number
+from generator.model.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,43 @@ class Counts:
     started: int
     """People with at least one saved page, finished or not."""
     complete: int
+    bounced: int = 0
+    """Invitations that came back undelivered, where the backend learns of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A part of what a backend holds; the store takes it whole or not at all."""
+
+    submissions: tuple[Submission, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Remote ids of what was deleted there since."""
+    marks: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Remote id to what tells the next pull that nothing changed there."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be read, for the operator; never an answer."""
+    done: int = 0
+    """Rows read so far, for the progress shown."""
+    total: int = 0
+
+
+Tell = Callable[[str], None]
+"""Told what was done, while it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a backend is built on."""
+
+    wave: Wave
+    var: Path
+    """The project's `var/`: the only folder it writes to."""
+    key: Callable[[], bytes]
+    """The survey's secret key for pseudonyms, asked for only when needed."""
+    survey: Survey
+    """The survey as written today: addresses and settings, never questions."""
+    now: Callable[[], datetime.datetime]
+    """The clock, UTC."""
 
 
 class Backend(Protocol):
@@ -46,20 +87,44 @@ class Backend(Protocol):
         """The name used in `survey.yaml`."""
         ...
 
-    def field(self, people: Sequence[Person], public_url: str) -> list[Invited]:
-        """Invites people; a person already invited keeps the link."""
+    def intend(self, people: Sequence[Person], public_url: str) -> tuple[str, ...]:
+        """What `field` is going to do, one sentence each; touches nothing.
+
+        Raises:
+            Problems: what keeps this wave from being fielded here, such as a missing
+                address.
+        """
         ...
 
-    def unfinished(self) -> list[Invited]:
-        """Invitations whose answers are not complete."""
+    def field(
+        self, people: Sequence[Person], public_url: str, tell: Tell
+    ) -> list[Invited]:
+        """Invites people; a person already invited keeps the link.
+
+        Stopped at any moment and called again, it goes on where it was.
+        """
+        ...
+
+    def remind(self, tell: Tell) -> list[Invited]:
+        """Writes to those who have not finished, where the backend sends mails.
+
+        Returns those the practice leader must write to herself.
+        """
         ...
 
     def status(self) -> Mapping[tuple[str, str], Counts]:
         """Counts per (respondent group, team)."""
         ...
 
-    def submissions(self) -> Iterator[Submission]:
-        """Everything received so far, in a stable order."""
+    def arrivals(
+        self, marks: Mapping[str, str], *, full: bool = False
+    ) -> Iterator[Arrival]:
+        """What arrived, changed or went since the marks were made, part by part.
+
+        Args:
+            marks: what earlier arrivals left behind, by remote id.
+            full: read everything again, whatever the marks say.
+        """
         ...
 
     def close(self) -> None:
@@ -228,5 +293,7 @@ def number_answer(question: Question, raw: str) -> str:
 
 
 def _problem(submission: Submission, code: str, what: str, hint: str) -> Problem:
-    place = f"response {submission.remote_id} of {submission.survey}/{submission.wave}"
+    place = submission.place or (
+        f"response {submission.remote_id} of {submission.survey}/{submission.wave}"
+    )
     return Problem("", 0, 0, code, f"{place}: {what}", hint, "warning")

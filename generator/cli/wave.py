@@ -60,7 +60,7 @@ def compile_command(
 )
 @click.option(
     "--public-url",
-    required=True,
+    default="",
     help="Where respondents reach the collector, such as https://survey.example.org",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
@@ -104,6 +104,8 @@ def field_command(
         for group, team, count in plan.per_group
     ]
     progress(ctx, table(rows, ("group", "team", "people", "")))
+    for sentence in plan.intended:
+        progress(ctx, f"- {sentence}")
     for difference in plan.differences:
         progress(ctx, f"not in force, the wave is frozen: {difference}")
     if dry_run:
@@ -118,7 +120,15 @@ def field_command(
         if not agreed:
             say("nothing was written")
             return
-    done = field(reading, wave, listed, public_url, now=now, wait=wait)
+    done = field(
+        reading,
+        wave,
+        listed,
+        public_url,
+        now=now,
+        wait=wait,
+        tell=lambda words: progress(ctx, words),
+    )
     for path in done.files:
         say(str(path))
     progress(ctx, f"next: send the links, then 'baseline host {wave}'")
@@ -282,9 +292,11 @@ def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
 
     Example: baseline remind 2026
     """
-    from generator.pipeline.fielding import unfinished
+    from generator.pipeline.fielding import remind
 
-    count, files = unfinished(reading_of(ctx, survey), wave, now)
+    count, files = remind(
+        reading_of(ctx, survey), wave, now, lambda words: progress(ctx, words)
+    )
     for path in files:
         say(str(path))
     progress(ctx, f"{count} people have not finished")

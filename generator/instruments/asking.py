@@ -13,6 +13,7 @@ from generator.instruments.finding import Place
 from generator.instruments.job import Job
 from generator.instruments.ladders import ladders
 from generator.instruments.questions import question
+from generator.model.ids import Text
 from generator.model.instrument import Card, Field, Instrument, Page
 from generator.model.survey import InstrumentPlan, Section, WavePlan
 
@@ -93,6 +94,8 @@ def _instrument(
         rows=plan.rows if plan.mode == "form" else 1,
         fields=tuple(_fields(job, plan, place)) if plan.mode == "form" else (),
         guide=tuple(_guide(job, plan, place)) if plan.mode == "assessment" else (),
+        invitation=_mail(job, plan.invitation, place.at("invitation"), what),
+        reminder=_mail(job, plan.reminder, place.at("reminder"), what),
     )
     estimated = {
         language: str(minutes.whole(minutes.estimate(instrument, language)))
@@ -100,6 +103,10 @@ def _instrument(
     }
     instrument = dataclasses.replace(instrument, estimated_minutes=estimated)
     return dataclasses.replace(instrument, fingerprint=digest(instrument))
+
+
+def _mail(job: Job, text: Text, place: Place, what: str) -> tuple[tuple[str, str], ...]:
+    return tuple(job.words(text, place, f"a mail {what}").items())
 
 
 def _fields(job: Job, plan: InstrumentPlan, place: Place) -> Iterator[Field]:

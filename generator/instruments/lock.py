@@ -33,6 +33,8 @@ INSTRUMENT = (
     "introduction",
     "thanks",
     "changes",
+    "invitation",
+    "reminder",
 )
 
 

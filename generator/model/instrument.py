@@ -172,6 +172,10 @@ class Instrument:
     """For a form: what is asked, in order."""
     guide: tuple[Card, ...] = late(())
     """For an assessment: how the meeting is led, in order."""
+    invitation: tuple[tuple[str, str], ...] = late(())
+    """For a survey: language and the mail that invites."""
+    reminder: tuple[tuple[str, str], ...] = late(())
+    """For a survey: language and the mail to those who have not finished."""
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order asked."""

@@ -39,6 +39,8 @@ class Submission:
     text."""
     late: bool = False
     """Changed after the wave had closed: kept, never scored."""
+    place: str = ""
+    """Where to find it, in the backend's own numbers; for messages to the operator."""
 
 
 @dataclass(frozen=True, slots=True)

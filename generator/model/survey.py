@@ -138,6 +138,28 @@ class Privacy(Authored):
     """What respondents read on the first page; Markdown."""
 
 
+class LimeSurvey(Authored):
+    """Where and how surveys are fielded with LimeSurvey; no password stands here."""
+
+    url: str = Field(pattern=r"^https?://[^\s/@]+(/\S*)?$")
+    """Full address of the remote control interface, as the server's administrator
+    gives it: `https://survey.example.org/index.php/admin/remotecontrol`."""
+    user: str = ""
+    """Name of the account; leave out to take it from BASELINE_LIMESURVEY_USER."""
+    plugin: str = "Authdb"
+    """How the account signs in: `Authdb`, or `AuthLDAP` where the server uses it."""
+    survey_address: str = Field(default="", pattern=r"^$|^https?://[^\s@]+$")
+    """What respondents open, with `{sid}` for the survey's number; leave out to take
+    it from `url`."""
+    timezone: str = ""
+    """Time zone of the server, for opening and closing; leave out if it is the
+    survey's own."""
+    arrays: Annotated[bool, Field(strict=True)] = False
+    """True puts neighbouring questions with the same options into one table."""
+    send_mails: Annotated[bool, Field(strict=True)] = True
+    """False: LimeSurvey sends nothing, you send the links by mail merge."""
+
+
 class WavePlan(Authored):
     """One round of collection."""
 
@@ -179,7 +201,10 @@ class Survey(Authored):
     headline: Id = STATEMENT_VIEW
     """What leads a page: `assessment`, or the id of a respondent group."""
     backend: Id = "local"
-    """What shows the questions; `local` is the collector that is built in."""
+    """What shows the questions: `local` is the collector that is built in,
+    `limesurvey` a LimeSurvey server, `tables` any other form tool."""
+    limesurvey: LimeSurvey | None = None
+    """Where the LimeSurvey server is, for `backend: limesurvey`."""
     privacy: Privacy
     """What is promised."""
     instruments: tuple[InstrumentPlan, ...]

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends import BACKENDS
-from generator.backends.base import Backend, Counts, Invited
-from generator.backends.local.invitations import write_mail_merge
+from generator.backends.base import Backend, Counts, Ground, Invited, Tell
+from generator.backends.mailmerge import write_mail_merge
 from generator.errors import Exit, refuse
 from generator.formats import FORMATS
 from generator.instruments.lock import Difference, differences
 from generator.model.instrument import Wave
 from generator.model.people import Person
-from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.sources.people import read_people
 from generator.sources.wavefile import WAVE_FILE, write_wave
@@ -47,6 +46,8 @@ class Plan:
     """Respondent group, team, people."""
     files: tuple[Path, ...]
     differences: tuple[Difference, ...]
+    intended: tuple[str, ...]
+    """What happens at the backend, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,16 @@ def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
     return compiled, True
 
 
-def backend_for(places: Places, wave: Wave) -> Backend:
+def utc_now() -> dt.datetime:
+    """The moment, UTC; commands give their own clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+def backend_for(
+    reading: Reading, wave: Wave, now: Callable[[], dt.datetime] = utc_now
+) -> Backend:
     """The backend the wave was frozen with."""
+    var = reading.places.var
     make = BACKENDS.get(wave.backend)
     if make is None:
         raise refuse(
@@ -115,7 +124,9 @@ def backend_for(places: Places, wave: Wave) -> Backend:
             f"this version knows: {', '.join(sorted(BACKENDS))}",
             exit_code=Exit.USAGE,
         )
-    return make(wave, places.var, lambda: survey_key(places.var, wave.survey))
+    return make(
+        Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey, now)
+    )
 
 
 def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
@@ -123,7 +134,7 @@ def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> b
     frozen = reading.frozen(wave)
     if now() >= frozen.closes:
         return False
-    return not backend_for(reading.places, frozen).closed()
+    return not backend_for(reading, frozen, now).closed()
 
 
 def people_of(reading: Reading, path: Path) -> list[Person]:
@@ -145,6 +156,7 @@ def field(
     now: Callable[[], dt.datetime],
     dry_run: bool = False,
     wait: float = 0,
+    tell: Tell = lambda _words: None,
 ) -> Plan:
     """Freeze the wave and invite people; run again, it invites only who is new.
 
@@ -156,6 +168,7 @@ def field(
         now: the clock.
         dry_run: say what would happen, write nothing.
         wait: seconds to wait for another program that is writing.
+        tell: told what was done, while it goes on.
     """
     kept = next((each for each in reading.waves if each.id == wave), None)
     compiled = kept or reading.today(wave)
@@ -177,15 +190,27 @@ def field(
     changed: tuple[Difference, ...] = ()
     if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
         changed = differences(kept, reading.today(wave))
+    intended = backend_for(reading, compiled, now).intend(people, public_url)
     if dry_run:
-        return Plan(compiled, kept is None, len(people), (), per_group, (), changed)
+        return Plan(
+            compiled, kept is None, len(people), (), per_group, (), changed, intended
+        )
     with writer_lock(reading.places.var, wait=wait):
         frozen, fresh = freeze(reading, wave)
-        backend = backend_for(reading.places, frozen)
-        invited = backend.field(people, public_url)
+        backend = backend_for(reading, frozen, now)
+        invited = backend.field(people, public_url, tell)
     target = reading.places.invitations(frozen.survey, frozen.id)
     files = tuple(sorted(target.parent.glob(f"{frozen.id}.*")))
-    return Plan(frozen, fresh, len(people), tuple(invited), per_group, files, changed)
+    return Plan(
+        frozen,
+        fresh,
+        len(people),
+        tuple(invited),
+        per_group,
+        files,
+        changed,
+        intended,
+    )
 
 
 def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
@@ -196,7 +221,7 @@ def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
     """
     frozen = reading.frozen(wave)
     k = frozen.privacy.k_scores
-    counts = backend_for(reading.places, frozen).status()
+    counts = backend_for(reading, frozen).status()
     rows = [
         _so_far(group, team, count, k)
         for (group, team), count in sorted(counts.items())
@@ -226,10 +251,16 @@ def _so_far(group: str, team: str, count: Counts, k: int) -> TurnoutSoFar:
     )
 
 
-def unfinished(
-    reading: Reading, wave: str, now: Callable[[], dt.datetime]
+def remind(
+    reading: Reading,
+    wave: str,
+    now: Callable[[], dt.datetime],
+    tell: Tell = lambda _words: None,
 ) -> tuple[int, tuple[Path, ...]]:
-    """Write the mail-merge files of those who have not finished, and count them."""
+    """Write to those who have not finished, and mail-merge files of the rest.
+
+    Returns how many are in the files, and the files.
+    """
     frozen = reading.frozen(wave)
     if not still_open(reading, wave, now):
         raise refuse(
@@ -237,8 +268,8 @@ def unfinished(
             f"wave '{wave}' has closed; nobody can finish it",
             f"go on with 'baseline collect {wave}'",
         )
-    backend = backend_for(reading.places, frozen)
-    people = backend.unfinished()
+    backend = backend_for(reading, frozen)
+    people = backend.remind(tell)
     target = reading.places.invitations(frozen.survey, f"{frozen.id}-reminder")
     return len(people), tuple(write_mail_merge(target, people))
 
@@ -247,5 +278,5 @@ def close(reading: Reading, wave: str) -> Wave:
     """Take no more answers, even before the closing day."""
     frozen = reading.frozen(wave)
     with writer_lock(reading.places.var):
-        backend_for(reading.places, frozen).close()
+        backend_for(reading, frozen).close()
     return frozen

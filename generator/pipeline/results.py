@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from generator.backends.base import normalise
+from generator.backends.base import Arrival, normalise
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
@@ -34,6 +34,8 @@ class Collected:
     new: int
     changed: int
     unchanged: int
+    gone: int = 0
+    """Responses removed because they were deleted at the backend."""
     problems: tuple[Problem, ...] = field(default=())
     """Answers that did not fit the frozen instrument; never with their content."""
 
@@ -49,25 +51,64 @@ class Released:
     hidden: int
 
 
-def collect(reading: Reading, wave: str, *, wait: float = 0) -> Collected:
-    """Fetch every submission of a wave into the store; run again, nothing doubles."""
+def collect(
+    reading: Reading,
+    wave: str,
+    *,
+    full: bool = False,
+    wait: float = 0,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Collected:
+    """Fetch what arrived in a wave into the store; run again, nothing doubles.
+
+    Args:
+        reading: the survey.
+        wave: which wave.
+        full: read everything again, not only what changed since the last time.
+        wait: seconds to wait for another program that is writing.
+        tell: told rows read and rows to read, after each part is on disk.
+    """
     frozen = reading.frozen(wave)
-    backend = backend_for(reading.places, frozen)
+    backend = backend_for(reading, frozen)
+    whose = (frozen.survey, frozen.id, backend.name)
+    new = changed = gone = 0
     problems: list[Problem] = []
-
-    def checked() -> Iterator[Response]:
-        for submission in backend.submissions():
-            response, wrong = normalise(submission, frozen)
-            problems.extend(wrong)
-            if response is not None:
-                yield response
-
     with (
         writer_lock(reading.places.var, wait=wait),
         closing(open_store(reading.places.store)) as store,
     ):
-        counts = responses.save_responses(store, list(checked()))
-    return Collected(counts.new, counts.changed, counts.unchanged, tuple(problems))
+        for arrival in backend.arrivals(responses.marks(store, *whose), full=full):
+            checked, unfit, wrong = _checked(arrival, frozen)
+            with transaction(store):
+                counts = responses.save_responses(store, checked)
+                gone += responses.remove_responses(store, *whose, arrival.gone)
+                responses.save_marks(store, *whose, {**arrival.marks, **unfit})
+            new += counts.new
+            changed += counts.changed
+            problems += [*arrival.problems, *wrong]
+            tell(arrival.done, arrival.total)
+        held = responses.count_responses(store, *whose)
+    return Collected(new, changed, held - new - changed, gone, tuple(problems))
+
+
+def _checked(
+    arrival: Arrival, wave: Wave
+) -> tuple[list[Response], dict[str, str], list[Problem]]:
+    """The responses of an arrival, empty marks for what did not fit, and why.
+
+    What did not fit is asked for again at the next pull, and reported again.
+    """
+    found: list[Response] = []
+    unfit: dict[str, str] = {}
+    problems: list[Problem] = []
+    for submission in arrival.submissions:
+        response, wrong = normalise(submission, wave)
+        if response is not None:
+            found.append(response)
+        if wrong and submission.remote_id in arrival.marks:
+            unfit[submission.remote_id] = ""
+        problems += wrong
+    return found, unfit, problems
 
 
 def release(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -60,6 +60,25 @@ DELETE FROM responses
 WHERE survey = ? AND wave = ? AND backend = ? AND remote_id = ? AND late = 1
 """
 
+_REMOVE = """
+DELETE FROM responses
+WHERE survey = ? AND wave = ? AND backend = ? AND remote_id = ?
+"""
+
+_UNMARK = """
+DELETE FROM marks
+WHERE survey = ? AND wave = ? AND backend = ? AND remote_id = ?
+"""
+
+_COUNT = """
+SELECT count(DISTINCT remote_id) FROM responses
+WHERE survey = ? AND wave = ? AND backend = ?
+"""
+
+_MARKS = """
+SELECT remote_id, mark FROM marks WHERE survey = ? AND wave = ? AND backend = ?
+"""
+
 _BETWEEN = "\x1f"
 """ASCII's own unit separator."""
 
@@ -92,6 +111,55 @@ def save_responses(
             changed += outcome == "changed"
             unchanged += outcome == "unchanged"
     return Counts(new, changed, unchanged)
+
+
+def remove_responses(
+    connection: sqlite3.Connection,
+    survey: str,
+    wave: str,
+    backend: str,
+    remote_ids: Iterable[str],
+) -> int:
+    """Remove what was deleted at the backend, with its marks; how many there were."""
+    keys = [(survey, wave, backend, remote_id) for remote_id in remote_ids]
+    with transaction(connection):
+        before = connection.total_changes
+        connection.executemany(_REMOVE, keys)
+        removed = connection.total_changes - before
+        connection.executemany(_UNMARK, keys)
+    return removed
+
+
+def count_responses(
+    connection: sqlite3.Connection, survey: str, wave: str, backend: str
+) -> int:
+    """How many people's responses of a wave came through a backend."""
+    with machine_words(database_path(connection)):
+        found = connection.execute(_COUNT, (survey, wave, backend)).fetchone()
+    return int(found[0])
+
+
+def marks(
+    connection: sqlite3.Connection, survey: str, wave: str, backend: str
+) -> dict[str, str]:
+    """What earlier pulls left behind, by remote id."""
+    with machine_words(database_path(connection)):
+        return dict(connection.execute(_MARKS, (survey, wave, backend)).fetchall())
+
+
+def save_marks(
+    connection: sqlite3.Connection,
+    survey: str,
+    wave: str,
+    backend: str,
+    marks: Mapping[str, str],
+) -> None:
+    """Keep what a pull leaves behind; an empty mark asks for the row again."""
+    with transaction(connection):
+        connection.executemany(
+            "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)",
+            [(survey, wave, backend, *each) for each in sorted(marks.items())],
+        )
 
 
 def responses(

@@ -10,18 +10,14 @@ from pathlib import Path
 import pytest
 from collecting import KEY, OPEN, anonymous, collecting, person, tokens
 from openpyxl import load_workbook
-from samples import small_wave
+from samples import ground, small_wave
 
 from generator.backends import BACKENDS
 from generator.backends.base import Invited
-from generator.backends.local import (
-    invite,
-    read_mail_merge,
-    status,
-    unfinished,
-    write_mail_merge,
-)
-from generator.backends.local.invitations import pseudonym, random_token
+from generator.backends.local import invite, status, unfinished
+from generator.backends.local.invitations import random_token
+from generator.backends.mailmerge import read_mail_merge, write_mail_merge
+from generator.backends.pseudonyms import pseudonym
 from generator.errors import Problems
 from generator.model.people import Person
 
@@ -162,8 +158,8 @@ def test_the_mail_merge_file_opens_in_a_spreadsheet_and_runs_no_formula(
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 def test_only_the_owner_may_read_links_answers_and_keys(tmp_path: Path) -> None:
-    backend = BACKENDS["local"](WAVE, tmp_path / "var", lambda: KEY)
-    backend.field([person(1)], "https://form.example")
+    backend = BACKENDS["local"](ground(WAVE, tmp_path / "var", key=lambda: KEY))
+    backend.field([person(1)], "https://form.example", print)
     modes = {
         path.relative_to(tmp_path).as_posix(): stat.S_IMODE(path.stat().st_mode)
         for path in (tmp_path / "var").rglob("*")
@@ -231,14 +227,14 @@ def test_a_missing_inbox_is_explained(tmp_path: Path) -> None:
 
 
 def test_the_local_backend_does_what_every_backend_does(tmp_path: Path) -> None:
-    backend = BACKENDS["local"](WAVE, tmp_path, lambda: KEY)
+    backend = BACKENDS["local"](ground(WAVE, tmp_path, key=lambda: KEY))
     people = [person(1), person(2)]
-    links = backend.field(people, "https://form.example")
+    links = backend.field(people, "https://form.example", print)
     assert backend.name == "local"
-    assert backend.field(people, "https://form.example") == links
-    assert backend.unfinished() == links
+    assert backend.field(people, "https://form.example", print) == links
+    assert backend.remind(print) == links
     assert backend.status()["practitioner", "oncology"].invited == 2
-    assert list(backend.submissions()) == []
+    assert [one.submissions for one in backend.arrivals({})] == [()]
     assert not backend.closed()
     backend.close()
     assert backend.closed()

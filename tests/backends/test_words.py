@@ -10,10 +10,9 @@ from generator.backends.local.words import (
     WORDS,
     count,
     direction,
-    last_day,
     say,
-    written_date,
 )
+from generator.backends.wording import last_day, written_date
 from generator.model.plural import category, plural
 
 

@@ -71,7 +71,7 @@ def test_an_older_store_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
     with contextlib.closing(open_store(path, steps=more)) as store:
         assert store.execute("SELECT x FROM later").fetchall() == [(1,)]
         assert list(responses(store, "alliance-baseline", "2026")) == [response()]
-    copy = tmp_path / "var" / "backup" / "store-format-1-1.sqlite3"
+    copy = tmp_path / "var" / "backup" / f"store-format-{len(migrations())}-1.sqlite3"
     with contextlib.closing(open_store(copy)) as old:
         assert list(responses(old, "alliance-baseline", "2026")) == [response()]
 

@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from generator.model.response import Response
 from generator.store.database import database_path, open_store, transaction
 from generator.store.people import forget, number_people, people_numbers
-from generator.store.responses import Counts, responses, save_responses
+from generator.store.responses import (
+    Counts,
+    count_responses,
+    marks,
+    remove_responses,
+    responses,
+    save_marks,
+    save_responses,
+)
 
 
 def response(remote_id: str = "r1", revision: int = 1, **changes: object) -> Response:
@@ -49,6 +57,19 @@ def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def stored(connection: sqlite3.Connection, **options: bool) -> list[Response]:
     return list(responses(connection, "alliance-baseline", "2026", **options))
+
+
+def test_what_was_deleted_at_the_backend_goes_with_its_mark(
+    store: sqlite3.Connection,
+) -> None:
+    whose = ("alliance-baseline", "2026", "local")
+    save_responses(store, [response("r1"), response("r2"), response("r2", late=True)])
+    save_marks(store, *whose, {"r1": "a", "r2": "b", "opened": ""})
+    assert count_responses(store, *whose) == 2
+    assert remove_responses(store, *whose, ["r2", "never-there"]) == 2
+    assert stored(store, late=True) == [response("r1")]
+    assert marks(store, *whose) == {"r1": "a", "opened": ""}
+    assert marks(store, "alliance-baseline", "2026", "limesurvey") == {}
 
 
 def test_a_response_comes_back_as_it_was_stored(store: sqlite3.Connection) -> None:

@@ -7,12 +7,7 @@ from generator.backends.local.inbox import (
     status,
     submissions,
 )
-from generator.backends.local.invitations import (
-    invite,
-    read_mail_merge,
-    unfinished,
-    write_mail_merge,
-)
+from generator.backends.local.invitations import invite, unfinished
 from generator.backends.local.serve import hosted, serve
 
 __all__ = [
@@ -21,10 +16,8 @@ __all__ = [
     "create_inbox",
     "hosted",
     "invite",
-    "read_mail_merge",
     "serve",
     "status",
     "submissions",
     "unfinished",
-    "write_mail_merge",
 ]

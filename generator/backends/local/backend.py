@@ -6,17 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.backends.base import Backend, Counts, Invited
+from generator.backends.base import Arrival, Backend, Counts, Ground, Invited, Tell
 from generator.backends.local.inbox import close_inbox, closed, status, submissions
-from generator.backends.local.invitations import (
-    invite,
-    read_mail_merge,
-    unfinished,
-    write_mail_merge,
-)
+from generator.backends.local.invitations import invite, unfinished
+from generator.backends.mailmerge import read_mail_merge, write_mail_merge
+from generator.errors import Exit, refuse
 from generator.model.instrument import Wave
 from generator.model.people import Person
-from generator.model.response import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,28 @@ class LocalBackend:
         """The name used in `survey.yaml`."""
         return "local"
 
-    def field(self, people: Sequence[Person], public_url: str) -> list[Invited]:
+    def intend(self, people: Sequence[Person], public_url: str) -> tuple[str, ...]:
+        """Links in files for the mail merge; nothing is sent."""
+        if not public_url:
+            raise refuse(
+                "public-url-missing",
+                "the links need the address where respondents reach the collector",
+                "give it with --public-url, such as https://survey.example.org",
+                exit_code=Exit.USAGE,
+            )
+        return (
+            f"write a personal link for each of {len(people)} people on the list",
+            "send nothing: the files are for your own mail merge",
+        )
+
+    def field(
+        self,
+        people: Sequence[Person],
+        public_url: str,
+        tell: Tell,  # noqa: ARG002 - it takes a moment only
+    ) -> list[Invited]:
         """Makes links and writes them to the invitation files."""
+        self.intend(people, public_url)
         invited = invite(
             self.wave,
             people,
@@ -47,17 +63,23 @@ class LocalBackend:
         write_mail_merge(self.invitations_path, invited)
         return invited
 
-    def unfinished(self) -> list[Invited]:
-        """Invitations whose answers are not complete."""
+    def remind(self, tell: Tell) -> list[Invited]:  # noqa: ARG002
+        """Invitations whose answers are not complete; the mail merge is hers."""
         return unfinished(read_mail_merge(self.invitations_path), self.inbox_path)
 
     def status(self) -> Mapping[tuple[str, str], Counts]:
         """Counts per (respondent group, team)."""
         return status(self.inbox_path, self.wave)
 
-    def submissions(self) -> Iterator[Submission]:
+    def arrivals(
+        self,
+        marks: Mapping[str, str],  # noqa: ARG002 - reading it all is quick enough
+        *,
+        full: bool = False,  # noqa: ARG002
+    ) -> Iterator[Arrival]:
         """Everything received so far, in a stable order."""
-        return submissions(self.inbox_path, self.wave)
+        found = tuple(submissions(self.inbox_path, self.wave))
+        yield Arrival(found, done=len(found), total=len(found))
 
     def close(self) -> None:
         """Takes no more answers."""
@@ -68,11 +90,12 @@ class LocalBackend:
         return closed(self.inbox_path, self.wave)
 
 
-def local_backend(wave: Wave, var: Path, key: Callable[[], bytes]) -> Backend:
+def local_backend(ground: Ground) -> Backend:
     """The embedded collector with its files below `var/`."""
+    wave, var = ground.wave, ground.var
     return LocalBackend(
         wave,
         var / "inbox" / wave.survey / f"{wave.id}.sqlite3",
         var / "invitations" / wave.survey / f"{wave.id}.csv",
-        key,
+        ground.key,
     )

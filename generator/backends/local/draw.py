@@ -16,11 +16,9 @@ from generator.backends.local.words import (
     count,
     direction,
     language_name,
-    last_day,
-    pick,
     say,
-    written_date,
 )
+from generator.backends.wording import last_day, pick, written_date
 from generator.model.instrument import Choice, Instrument, Question, Wave
 
 _MARK = "\x01"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from generator.backends.base import number_answer
-from generator.backends.local.words import pick, say
+from generator.backends.local.words import say
+from generator.backends.wording import pick
 from generator.model.instrument import Page, Question
 
 MOST_FIELDS = 300

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import datetime as dt
-import hashlib
-import hmac
-import io
 import secrets
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from generator.backends.base import Invited
 from generator.backends.local.inbox import (
@@ -26,37 +16,16 @@ from generator.backends.local.inbox import (
     invitation_id,
     token_hash,
 )
-from generator.backends.local.words import last_day, pick
+from generator.backends.pseudonyms import cluster_code, pseudonym
+from generator.backends.wording import last_day, pick
 from generator.errors import Exit, Problem, Problems, refuse
-from generator.machine.private import write_private
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
-
-COLUMNS = ("name", "email", "language", "group", "team", "link", "minutes", "closes")
-"""Columns of the mail-merge file."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def random_token() -> str:
     """A link nobody can guess: 192 random bits."""
     return secrets.token_urlsafe(24)
-
-
-def pseudonym(key: bytes, person: str) -> str:
-    """A code that stands for a person: the same in every wave of the survey."""
-    return _keyed(key, "person", person)
-
-
-def cluster_code(key: bytes, partner: str) -> str:
-    """A code that stands for a partner company and does not tell its name."""
-    return _keyed(key, "partner", partner)[:16]
-
-
-def _keyed(key: bytes, kind: str, text: str) -> str:
-    plain = unicodedata.normalize("NFC", text.strip()).casefold()
-    message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
 def invite(
@@ -253,86 +222,3 @@ def unfinished(invited: Iterable[Invited], inbox_path: Path) -> list[Invited]:
     """Those who have not sent their answers; everybody where answers are anonymous."""
     done = complete_hashes(inbox_path)
     return [one for one in invited if token_hash(_token_of(one)) not in done]
-
-
-def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, Path]:
-    """Writes the invitations as CSV and XLSX, for the office's own mail merge.
-
-    These two files alone tie names to links: only their owner may read them.
-    """
-    table, book = path.with_suffix(".csv"), path.with_suffix(".xlsx")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for one in invited:
-        writer.writerow(_plain(getattr(one, column)) for column in COLUMNS)
-    content = "\ufeff" + text.getvalue()
-    write_private(table, content.encode())
-    write_private(book, _book(invited))
-    return table, book
-
-
-def read_mail_merge(path: Path) -> list[Invited]:
-    """The invitations written before; none where there is no such file."""
-    table = path.with_suffix(".csv")
-    if not table.is_file():
-        return []
-    rows: list[dict[str, str]] | None = None
-    # a spreadsheet may have saved it with signs of its own
-    with (
-        contextlib.suppress(UnicodeDecodeError, csv.Error),
-        table.open(encoding="utf-8-sig", newline="") as file,
-    ):
-        rows = list(csv.DictReader(file))
-    if rows is None:
-        raise refuse(
-            "invitations-changed",
-            "the invitation file is no longer a CSV file in UTF-8",
-            "save it as 'CSV UTF-8', or bring it back from a backup; or remove the "
-            "file to give everybody a new link",
-            path=table,
-        )
-    if rows and not set(COLUMNS) <= rows[0].keys():
-        raise refuse(
-            "invitations-changed",
-            "the invitation file no longer has its columns",
-            f"put these columns back: {', '.join(COLUMNS)}; or remove the file to "
-            "give everybody a new link",
-            path=table,
-        )
-    return [
-        Invited(**{column: _unplain(row[column] or "") for column in COLUMNS})
-        for row in rows
-    ]
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _unplain(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
-
-
-def _book(invited: Sequence[Invited]) -> bytes:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Invitations"
-    sheet.append(COLUMNS)
-    for row, one in enumerate(invited, start=2):
-        for column, name in enumerate(COLUMNS, start=1):
-            cell = sheet.cell(row, column)
-            cell.value = getattr(one, name)
-            cell.data_type = "s"  # never a formula, whatever it begins with
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGH", (24, 32, 10, 14, 18, 60, 9, 18), strict=True):
-        sheet.column_dimensions[letter].width = width
-    book.properties.created = book.properties.modified = dt.datetime(
-        2000, 1, 1, tzinfo=dt.UTC
-    ).replace(tzinfo=None)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()

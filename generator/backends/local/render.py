@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.backends.local.draw import TEMPLATES, Form, escaped, minutes_of
 from generator.backends.local.form import Posted
 from generator.backends.local.inbox import State
-from generator.backends.local.words import count, last_day, pick, say
+from generator.backends.local.words import count, say
+from generator.backends.wording import last_day, pick
 from generator.model.instrument import Page, Question
 
 CHOSEN = b" checked"

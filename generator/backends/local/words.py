@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from zoneinfo import ZoneInfo
-
 from generator.model.plural import plural
 
 FALLBACK = "en"
@@ -138,9 +134,6 @@ WORDS: dict[str, dict[str, str]] = {
         "broken": "Something went wrong",
         "broken_text": "This is our fault. What you sent before is safe. Please try "
         "again, or write to {contact}.",
-        "date": "{day} {month} {year}",
-        "months": "January February March April May June July August September "
-        "October November December",
     },
     "de": {
         "about": "Es geht um: {what}",
@@ -255,9 +248,6 @@ WORDS: dict[str, dict[str, str]] = {
         "broken": "Etwas ist schiefgegangen",
         "broken_text": "Das ist unser Fehler. Was Sie vorher gesendet haben, ist "
         "sicher. Bitte versuchen Sie es noch einmal oder schreiben Sie an {contact}.",
-        "date": "{day}. {month} {year}",
-        "months": "Januar Februar März April Mai Juni Juli August September Oktober "
-        "November Dezember",
     },
 }
 
@@ -341,22 +331,3 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """`rtl` for languages written from right to left."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-def pick(words: Mapping[str, str], language: str) -> str:
-    """A text of the survey in `language`; its first language where it is missing."""
-    return words.get(language) or next(iter(words.values()), "")
-
-
-def written_date(moment: dt.datetime, timezone: str, language: str) -> str:
-    """A day as people write it, in the survey's time zone."""
-    day = moment.astimezone(ZoneInfo(timezone))
-    months = say(language, "months").split()
-    return say(
-        language, "date", day=day.day, month=months[day.month - 1], year=day.year
-    )
-
-
-def last_day(closes: dt.datetime, timezone: str, language: str) -> str:
-    """The last day answers are taken, from the moment they are refused."""
-    return written_date(closes - dt.timedelta(seconds=1), timezone, language)

@@ -1,0 +1,23 @@
+"""Codes that stand for people, companies and teams, made with the survey's key."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+
+
+def pseudonym(key: bytes, person: str) -> str:
+    """A code that stands for a person: the same in every wave of the survey."""
+    return _keyed(key, "person", person)
+
+
+def cluster_code(key: bytes, partner: str) -> str:
+    """A code that stands for a partner company and does not tell its name."""
+    return _keyed(key, "partner", partner)[:16]
+
+
+def _keyed(key: bytes, kind: str, text: str) -> str:
+    plain = unicodedata.normalize("NFC", text.strip()).casefold()
+    message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
