@@ -501,6 +501,10 @@ CODES: dict[str, str] = {
         "No folder from here upwards holds `frameworks/`. Change to your project's "
         "folder, or start one with `baseline init`."
     ),
+    "public-url-missing": (
+        "The embedded collector's links need the address that respondents reach. "
+        "Give it with `--public-url`."
+    ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."

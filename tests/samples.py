@@ -344,7 +344,6 @@ def ground(wave: Wave, var: Path, **changed: Any) -> Ground:
     given: dict[str, Any] = {
         "key": lambda: b"k" * 32,
         "survey": small_survey(),
-        "now": lambda: wave.opens,
         **changed,
     }
     return Ground(wave=wave, var=var, **given)

@@ -75,8 +75,6 @@ class Ground:
     """The survey's secret key for pseudonyms, asked for only when needed."""
     survey: Survey
     """The survey as written today: addresses and settings, never questions."""
-    now: Callable[[], datetime.datetime]
-    """The clock, UTC."""
 
 
 class Backend(Protocol):
@@ -127,8 +125,8 @@ class Backend(Protocol):
         """
         ...
 
-    def close(self) -> None:
-        """Takes no more answers."""
+    def close(self, now: datetime.datetime) -> None:
+        """Takes no more answers from `now` on, UTC."""
         ...
 
     def closed(self) -> bool:

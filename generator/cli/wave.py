@@ -323,5 +323,5 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
     ):
         say("the wave stays open")
         return
-    close(reading, wave)
+    close(reading, wave, now)
     say(f"wave {wave} is closed; next: baseline collect {wave}")

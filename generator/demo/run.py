@@ -268,7 +268,7 @@ def _hold_wave(
     announce(f"wave {wave.id}: {len(outcomes)} people sent {sent} pages")
     held = hold_meetings(reading, story, index, moment)
     announce(f"wave {wave.id}: {held} teams recorded their own assessment")
-    close(reading, wave.id)
+    close(reading, wave.id, lambda: wave.closes)
     collected = collect(reading, wave.id)
     if collected.problems:
         raise refuse("demo-answers-refused", str(collected.problems[0]))

@@ -106,14 +106,7 @@ def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
     return compiled, True
 
 
-def utc_now() -> dt.datetime:
-    """The moment, UTC; commands give their own clock."""
-    return dt.datetime.now(dt.UTC)
-
-
-def backend_for(
-    reading: Reading, wave: Wave, now: Callable[[], dt.datetime] = utc_now
-) -> Backend:
+def backend_for(reading: Reading, wave: Wave) -> Backend:
     """The backend the wave was frozen with."""
     var = reading.places.var
     make = BACKENDS.get(wave.backend)
@@ -124,9 +117,7 @@ def backend_for(
             f"this version knows: {', '.join(sorted(BACKENDS))}",
             exit_code=Exit.USAGE,
         )
-    return make(
-        Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey, now)
-    )
+    return make(Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey))
 
 
 def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
@@ -134,7 +125,7 @@ def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> b
     frozen = reading.frozen(wave)
     if now() >= frozen.closes:
         return False
-    return not backend_for(reading, frozen, now).closed()
+    return not backend_for(reading, frozen).closed()
 
 
 def people_of(reading: Reading, path: Path) -> list[Person]:
@@ -190,14 +181,14 @@ def field(
     changed: tuple[Difference, ...] = ()
     if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
         changed = differences(kept, reading.today(wave))
-    intended = backend_for(reading, compiled, now).intend(people, public_url)
+    intended = backend_for(reading, compiled).intend(people, public_url)
     if dry_run:
         return Plan(
             compiled, kept is None, len(people), (), per_group, (), changed, intended
         )
     with writer_lock(reading.places.var, wait=wait):
         frozen, fresh = freeze(reading, wave)
-        backend = backend_for(reading, frozen, now)
+        backend = backend_for(reading, frozen)
         invited = backend.field(people, public_url, tell)
     target = reading.places.invitations(frozen.survey, frozen.id)
     files = tuple(sorted(target.parent.glob(f"{frozen.id}.*")))
@@ -274,9 +265,9 @@ def remind(
     return len(people), tuple(write_mail_merge(target, people))
 
 
-def close(reading: Reading, wave: str) -> Wave:
+def close(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> Wave:
     """Take no more answers, even before the closing day."""
     frozen = reading.frozen(wave)
     with writer_lock(reading.places.var):
-        backend_for(reading, frozen).close()
+        backend_for(reading, frozen).close(now())
     return frozen

@@ -236,7 +236,7 @@ def test_the_local_backend_does_what_every_backend_does(tmp_path: Path) -> None:
     assert backend.status()["practitioner", "oncology"].invited == 2
     assert [one.submissions for one in backend.arrivals({})] == [()]
     assert not backend.closed()
-    backend.close()
+    backend.close(OPEN)
     assert backend.closed()
     with collecting(tmp_path, now=lambda: OPEN) as visit:
         assert visit.get("/").status_code == 200

@@ -63,7 +63,9 @@ def test_what_was_deleted_at_the_backend_goes_with_its_mark(
     store: sqlite3.Connection,
 ) -> None:
     whose = ("alliance-baseline", "2026", "local")
-    save_responses(store, [response("r1"), response("r2"), response("r2", late=True)])
+    save_responses(
+        store, [response("r1"), response("r2"), response("r2", 2, late=True)]
+    )
     save_marks(store, *whose, {"r1": "a", "r2": "b", "opened": ""})
     assert count_responses(store, *whose) == 2
     assert remove_responses(store, *whose, ["r2", "never-there"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,7 @@ class LocalBackend:
         found = tuple(submissions(self.inbox_path, self.wave))
         yield Arrival(found, done=len(found), total=len(found))
 
-    def close(self) -> None:
+    def close(self, now: dt.datetime) -> None:  # noqa: ARG002 - at once
         """Takes no more answers."""
         close_inbox(self.inbox_path, self.wave)
 
