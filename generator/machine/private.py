@@ -35,6 +35,11 @@ def private_file(path: Path) -> Path:
     return path
 
 
+def others_can_read(path: Path) -> bool:
+    """Whether a file is open to others here; Windows has rights of its own."""
+    return os.name != "nt" and bool(path.stat().st_mode & 0o077)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a file through a temporary name, durable and readable by its owner."""
     private_folder(path.parent)

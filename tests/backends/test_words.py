@@ -12,8 +12,8 @@ from generator.backends.local.words import (
     direction,
     say,
 )
-from generator.backends.wording import last_day, written_date
 from generator.model.plural import category, plural
+from generator.model.wording import last_day, written_date
 
 
 @pytest.mark.parametrize("language", [one for one in WORDS if one != "en"])

@@ -18,8 +18,8 @@ from generator.backends.local.words import (
     language_name,
     say,
 )
-from generator.backends.wording import last_day, pick, written_date
 from generator.model.instrument import Choice, Instrument, Question, Wave
+from generator.model.wording import last_day, pick, written_date
 
 _MARK = "\x01"
 _SLOTS = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")

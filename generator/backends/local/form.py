@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 from generator.backends.base import number_answer
 from generator.backends.local.words import say
-from generator.backends.wording import pick
 from generator.model.instrument import Page, Question
+from generator.model.wording import pick
 
 MOST_FIELDS = 300
 """Most form fields in one post."""

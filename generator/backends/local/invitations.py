@@ -17,10 +17,10 @@ from generator.backends.local.inbox import (
     token_hash,
 )
 from generator.backends.pseudonyms import cluster_code, pseudonym
-from generator.backends.wording import last_day, pick
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
+from generator.model.wording import last_day, pick
 
 
 def random_token() -> str:

@@ -8,8 +8,8 @@ from generator.backends.local.draw import TEMPLATES, Form, escaped, minutes_of
 from generator.backends.local.form import Posted
 from generator.backends.local.inbox import State
 from generator.backends.local.words import count, say
-from generator.backends.wording import last_day, pick
 from generator.model.instrument import Page, Question
+from generator.model.wording import last_day, pick
 
 CHOSEN = b" checked"
 HIDDEN = b" hidden"

@@ -1,0 +1,1 @@
+"""LimeSurvey over its remote control interface."""
