@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.backends.base import Backend, Ground
-from generator.backends.local.backend import local_backend
+
+
+def _limesurvey(ground: Ground) -> Backend:
+    # imported where it is used: most commands need no HTTP client
+    from generator.backends.limesurvey.backend import limesurvey_backend
+
+    return limesurvey_backend(ground)
+
+
+def _local(ground: Ground) -> Backend:
+    from generator.backends.local.backend import local_backend
+
+    return local_backend(ground)
+
 
 BACKENDS: dict[str, Callable[[Ground], Backend]] = {
-    "local": local_backend,
+    "limesurvey": _limesurvey,
+    "local": _local,
 }
 """Name in `survey.yaml` to what builds the backend."""

@@ -30,6 +30,8 @@ class Invited:
     """Estimate in the person's language, as a number in words."""
     closes: str
     """Last day answers are taken, written in the person's language."""
+    relay: str = ""
+    """E-mail of who passes the link on; empty: it is sent to the person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime as dt
+import glob
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,21 +24,51 @@ COLUMNS = ("name", "email", "language", "group", "team", "link", "minutes", "clo
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, Path]:
+RELAY = "relay"
+"""One more column where links are passed on by somebody."""
+
+
+def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, ...]:
     """Writes the invitations as CSV and XLSX, for the office's own mail merge.
 
-    These two files alone tie names to links: only their owner may read them.
+    Whoever passes links on gets two files more, with the links to pass on alone. These
+    files alone tie names to links: only their owner may read them.
     """
-    table, book = path.with_suffix(".csv"), path.with_suffix(".xlsx")
+    relays = sorted({one.relay for one in invited if one.relay})
+    columns = (*COLUMNS, RELAY) if relays else COLUMNS
+    for stale in merge_files(path):
+        if stale.stem != path.stem:
+            stale.unlink()
+    written = _write(path, invited, columns)
+    for number, relay in enumerate(relays, start=1):
+        mine = [one for one in invited if one.relay == relay]
+        name = re.sub(r"[^a-z0-9]+", "-", relay.partition("@")[0].casefold())
+        beside = path.with_name(f"{path.stem}-relay-{number}-{name}{path.suffix}")
+        written += _write(beside, mine, COLUMNS)
+    return tuple(written)
+
+
+def merge_files(path: Path) -> list[Path]:
+    """The invitation files of a wave, its own and those for who passes links on."""
+    stem = glob.escape(path.with_suffix("").name)
+    found = [*path.parent.glob(f"{stem}.*"), *path.parent.glob(f"{stem}-relay-*")]
+    return sorted(each for each in found if each.suffix in (".csv", ".xlsx"))
+
+
+def _write(
+    path: Path, invited: Sequence[Invited], columns: Sequence[str]
+) -> list[Path]:
+    table = path.with_name(f"{path.stem}.csv")
+    book = path.with_name(f"{path.stem}.xlsx")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for one in invited:
-        writer.writerow(_plain(getattr(one, column)) for column in COLUMNS)
+        writer.writerow(_plain(getattr(one, column)) for column in columns)
     content = "\ufeff" + text.getvalue()
     write_private(table, content.encode())
-    write_private(book, _book(invited))
-    return table, book
+    write_private(book, _book(invited, columns))
+    return [table, book]
 
 
 def read_mail_merge(path: Path) -> list[Invited]:
@@ -68,7 +100,9 @@ def read_mail_merge(path: Path) -> list[Invited]:
             path=table,
         )
     return [
-        Invited(**{column: _unplain(row[column] or "") for column in COLUMNS})
+        Invited(
+            **{column: _unplain(row.get(column) or "") for column in (*COLUMNS, RELAY)}
+        )
         for row in rows
     ]
 
@@ -82,20 +116,21 @@ def _unplain(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
-def _book(invited: Sequence[Invited]) -> bytes:
+def _book(invited: Sequence[Invited], columns: Sequence[str]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Invitations"
-    sheet.append(COLUMNS)
+    sheet.append(list(columns))
     for row, one in enumerate(invited, start=2):
-        for column, name in enumerate(COLUMNS, start=1):
+        for column, name in enumerate(columns, start=1):
             cell = sheet.cell(row, column)
             cell.value = getattr(one, name)
             cell.data_type = "s"  # never a formula, whatever it begins with
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGH", (24, 32, 10, 14, 18, 60, 9, 18), strict=True):
+    widths = (24, 32, 10, 14, 18, 60, 9, 18, 32)
+    for letter, width in zip("ABCDEFGHI", widths, strict=True):
         sheet.column_dimensions[letter].width = width
     book.properties.created = book.properties.modified = dt.datetime(
         2000, 1, 1, tzinfo=dt.UTC

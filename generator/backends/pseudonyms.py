@@ -17,6 +17,14 @@ def cluster_code(key: bytes, partner: str) -> str:
     return _keyed(key, "partner", partner)[:16]
 
 
+def link_code(key: bytes, wave: str, group: str, team: str) -> str:
+    """A code that stands for a team, or without one for a group, in one wave's links.
+
+    It has 88 bits: who holds one link cannot guess another team's.
+    """
+    return _keyed(key, "link", f"{wave}:{group}:{team}")[:22].upper()
+
+
 def _keyed(key: bytes, kind: str, text: str) -> str:
     plain = unicodedata.normalize("NFC", text.strip()).casefold()
     message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()

@@ -20,16 +20,30 @@ from generator.cli.output import print_problems, progress, say, say_json, table
 
 @click.command("collect", short_help="Fetch the answers into the store.")
 @wave_argument
+@click.option("--full", is_flag=True, help="Read everything again, changed or not.")
+@click.option(
+    "--accept-deleted",
+    is_flag=True,
+    help="Remove answers here that are gone at the backend, however many.",
+)
 @survey_option
 @wait_option
 @json_option
 @click.pass_context
 def collect_command(
-    ctx: click.Context, wave: str, survey: str | None, wait: float, as_json: bool
+    ctx: click.Context,
+    wave: str,
+    full: bool,
+    accept_deleted: bool,
+    survey: str | None,
+    wait: float,
+    as_json: bool,
 ) -> None:
     """Fetch the answers of WAVE into the store.
 
-    Run it as often as you like: nothing is doubled and nothing is lost.
+    Run it as often as you like: nothing is doubled and nothing is lost. Stopped in the
+    middle, it goes on where it was. After the wave has closed everything is read once
+    more.
 
     Example: baseline collect 2026
     """
@@ -37,7 +51,15 @@ def collect_command(
     from generator.pipeline.results import collect
 
     reading = reading_of(ctx, survey)
-    done = collect(reading, wave, wait=wait)
+    done = collect(
+        reading,
+        wave,
+        now=now,
+        full=full,
+        accept_deleted=accept_deleted,
+        wait=wait,
+        tell=lambda read, rows: progress(ctx, f"{read} of {rows} responses read"),
+    )
     if done.problems:
         print_problems(done.problems)
     if still_open(reading, wave, now):
@@ -55,13 +77,17 @@ def collect_command(
         say_json(
             {
                 "changed": done.changed,
+                "gone": done.gone,
                 "new": done.new,
                 "open": False,
                 "unchanged": done.unchanged,
             }
         )
         return
-    say(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses")
+    say(
+        f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses"
+        + (f", {done.gone} removed because they were deleted there" * bool(done.gone))
+    )
 
 
 @click.command("release", short_help="Decide what may be shown of a closed wave.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from generator.cli.common import (
     wave_argument,
 )
 from generator.cli.output import progress, say, say_json, table
+
+if TYPE_CHECKING:
+    from generator.pipeline.fielding import Plan
 
 
 @click.command("compile", short_help="Write the questionnaires of a wave as drafts.")
@@ -111,15 +115,9 @@ def field_command(
     if dry_run:
         say("nothing was written")
         return
-    if plan.freshly_frozen and not yes:
-        agreed = click.confirm(
-            f"Freeze wave {wave}? Its questions, rules and privacy promise "
-            "cannot be changed afterwards",
-            err=True,
-        )
-        if not agreed:
-            say("nothing was written")
-            return
+    if not yes and not _agreed(plan):
+        say("nothing was written")
+        return
     done = field(
         reading,
         wave,
@@ -131,7 +129,21 @@ def field_command(
     )
     for path in done.files:
         say(str(path))
-    progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+    if plan.wave.backend == "local":
+        progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+    else:
+        progress(ctx, f"next: 'baseline status {wave}', then 'baseline collect {wave}'")
+
+
+def _agreed(plan: Plan) -> bool:
+    """Ask before what cannot be taken back: freezing, and mails to people."""
+    if plan.freshly_frozen:
+        return click.confirm(
+            f"Freeze wave {plan.wave.id}? Its questions, rules and privacy promise "
+            "cannot be changed afterwards",
+            err=True,
+        )
+    return plan.wave.backend == "local" or click.confirm("Go on?", err=True)
 
 
 @click.command("host", short_help="Show the survey to respondents on this machine.")
@@ -238,6 +250,8 @@ def status_command(
 ) -> None:
     """Say how many people have answered WAVE so far.
 
+    'bounced' counts mails that came back, where LimeSurvey sends them.
+
     Counts go in steps of five and are given for groups that are large enough, so
     that nobody can see who has just answered.
 
@@ -255,6 +269,8 @@ def status_command(
                     "invited": row.invited,
                     "started_at_least": row.started,
                     "complete_at_least": row.complete,
+                    "rate_at_least": row.rate,
+                    "bounced": row.bounced,
                 }
                 for row in rows
             ]
@@ -275,10 +291,12 @@ def status_command(
                     str(row.invited),
                     least(row.started),
                     least(row.complete),
+                    "" if not row.rate else f"{row.rate} % or more",
+                    str(row.bounced) if row.bounced else "",
                 )
                 for row in rows
             ],
-            ("group", "team", "invited", "started", "finished"),
+            ("group", "team", "invited", "started", "finished", "rate", "bounced"),
         )
     )
 

@@ -269,7 +269,7 @@ def _hold_wave(
     held = hold_meetings(reading, story, index, moment)
     announce(f"wave {wave.id}: {held} teams recorded their own assessment")
     close(reading, wave.id, lambda: wave.closes)
-    collected = collect(reading, wave.id)
+    collected = collect(reading, wave.id, now=lambda: wave.closes)
     if collected.problems:
         raise refuse("demo-answers-refused", str(collected.problems[0]))
     decided = release(reading, wave.id, lambda: wave.closes)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.formats import codebook, guide, paper
+from generator.formats import codebook, guide, lss, paper
 from generator.formats.base import Format, FormatFile
 
 FORMATS: Mapping[str, Format] = {
     "codebook": codebook.files,
     "guide": guide.files,
+    "lss": lss.files,
     "paper": paper.files,
 }
 

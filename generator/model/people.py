@@ -20,3 +20,5 @@ class Person:
     """Team the person is asked about (for practitioners: their own)."""
     partner: str
     """Name of the partner company; empty for people inside."""
+    relay: str = ""
+    """E-mail of who passes the link on, such as the alliance manager; empty: nobody."""

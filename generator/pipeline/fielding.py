@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.backends import BACKENDS
 from generator.backends.base import Backend, Counts, Ground, Invited, Tell
-from generator.backends.mailmerge import write_mail_merge
+from generator.backends.mailmerge import merge_files, write_mail_merge
 from generator.errors import Exit, refuse
 from generator.formats import FORMATS
 from generator.instruments.lock import Difference, differences
@@ -60,6 +60,14 @@ class TurnoutSoFar:
     started: int | None
     """None where the group is too small to say."""
     complete: int | None
+    bounced: int = 0
+
+    @property
+    def rate(self) -> int | None:
+        """Lowest response rate the count allows, in percent (rule S6)."""
+        if self.complete is None or not self.invited:
+            return None
+        return 100 * self.complete // self.invited
 
 
 def draft(reading: Reading, wave: str, *, out: Path | None = None) -> Draft:
@@ -191,7 +199,7 @@ def field(
         backend = backend_for(reading, frozen)
         invited = backend.field(people, public_url, tell)
     target = reading.places.invitations(frozen.survey, frozen.id)
-    files = tuple(sorted(target.parent.glob(f"{frozen.id}.*")))
+    files = tuple(merge_files(target))
     return Plan(
         frozen,
         fresh,
@@ -224,6 +232,7 @@ def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
             so_far.invited + count.invited,
             so_far.started + count.started,
             so_far.complete + count.complete,
+            so_far.bounced + count.bounced,
         )
     return rows + [
         _so_far(group, "", count, k) for group, count in sorted(totals.items())
@@ -232,13 +241,14 @@ def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
 
 def _so_far(group: str, team: str, count: Counts, k: int) -> TurnoutSoFar:
     if count.invited < k:
-        return TurnoutSoFar(group, team, count.invited, None, None)
+        return TurnoutSoFar(group, team, count.invited, None, None, count.bounced)
     return TurnoutSoFar(
         group,
         team,
         count.invited,
         count.started // 5 * 5,
         count.complete // 5 * 5,
+        count.bounced,
     )
 
 

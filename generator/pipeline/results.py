@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -51,11 +52,17 @@ class Released:
     hidden: int
 
 
+MANY_GONE = (3, 0.2)
+"""More responses than both this number and this share do not vanish by themselves."""
+
+
 def collect(
     reading: Reading,
     wave: str,
     *,
+    now: Callable[[], dt.datetime],
     full: bool = False,
+    accept_deleted: bool = False,
     wait: float = 0,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Collected:
@@ -64,7 +71,9 @@ def collect(
     Args:
         reading: the survey.
         wave: which wave.
+        now: the clock; once the wave is over, everything is read again.
         full: read everything again, not only what changed since the last time.
+        accept_deleted: remove here what was deleted there, even if it is much.
         wait: seconds to wait for another program that is writing.
         tell: told rows read and rows to read, after each part is on disk.
     """
@@ -77,8 +86,13 @@ def collect(
         writer_lock(reading.places.var, wait=wait),
         closing(open_store(reading.places.store)) as store,
     ):
-        for arrival in backend.arrivals(responses.marks(store, *whose), full=full):
+        known = responses.marks(store, *whose)
+        full = full or not still_open(reading, wave, now)
+        for arrival in backend.arrivals(known, full=full):
             checked, unfit, wrong = _checked(arrival, frozen)
+            if not accept_deleted and _many(len(arrival.gone), len(known)):
+                problems.append(_many_gone(frozen, len(arrival.gone), len(known)))
+                arrival = dataclasses.replace(arrival, gone=())
             with transaction(store):
                 counts = responses.save_responses(store, checked)
                 gone += responses.remove_responses(store, *whose, arrival.gone)
@@ -86,9 +100,29 @@ def collect(
             new += counts.new
             changed += counts.changed
             problems += [*arrival.problems, *wrong]
-            tell(arrival.done, arrival.total)
+            if arrival.total:
+                tell(arrival.done, arrival.total)
         held = responses.count_responses(store, *whose)
     return Collected(new, changed, held - new - changed, gone, tuple(problems))
+
+
+def _many(gone: int, known: int) -> bool:
+    return gone > max(MANY_GONE[0], MANY_GONE[1] * known)
+
+
+def _many_gone(wave: Wave, gone: int, known: int) -> Problem:
+    return Problem(
+        "",
+        0,
+        0,
+        "responses-gone",
+        f"{gone} of {known} responses of wave '{wave.id}' are no longer at the "
+        "backend; nothing was removed here",
+        "look there first: a survey may have been stopped or emptied by mistake. If "
+        f"they were deleted on purpose, run 'baseline collect {wave.id} "
+        "--accept-deleted'",
+        "warning",
+    )
 
 
 def _checked(

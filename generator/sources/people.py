@@ -11,7 +11,16 @@ from generator.model.people import Person
 from generator.sources.shape import near
 from generator.sources.tables import Row, Table, read_table
 
-COLUMNS = ("person", "name", "email", "language", "group", "team", "partner")
+COLUMNS = (
+    "person",
+    "name",
+    "email",
+    "language",
+    "group",
+    "team",
+    "partner",
+    "relay",
+)
 """Headings that are read; the others are left alone."""
 REQUIRED = ("email", "group", "team")
 MOST_TEAMS = 2
@@ -209,7 +218,19 @@ class _Reading:
             group=group,
             team=team,
             partner=cells.get("partner", ""),
+            relay=self._relay(row, cells.get("relay", "")),
         )
+
+    def _relay(self, row: Row, relay: str) -> str:
+        if relay and not _EMAIL.fullmatch(relay):
+            self.note(
+                row,
+                "relay",
+                "people-email",
+                f"`{relay}` is not an e-mail address",
+                "write the address of who passes the link on, or leave the cell empty",
+            )
+        return relay
 
     def _known(self, row: Row, name: str, word: str, known: frozenset[str]) -> str:
         if word in known:

@@ -211,6 +211,7 @@ def _invited(wave: Wave, instrument: Instrument, person: Person, link: str) -> I
         link=link,
         minutes=pick(instrument.estimated_minutes, language),
         closes=last_day(wave.closes, wave.timezone, language),
+        relay=person.relay,
     )
 
 
@@ -219,6 +220,11 @@ def _token_of(invited: Invited) -> str:
 
 
 def unfinished(invited: Iterable[Invited], inbox_path: Path) -> list[Invited]:
-    """Those who have not sent their answers; everybody where answers are anonymous."""
+    """Those who have not sent their answers; everybody where answers are anonymous.
+
+    A relay must not learn who answered: whose link is passed on is always among them.
+    """
     done = complete_hashes(inbox_path)
-    return [one for one in invited if token_hash(_token_of(one)) not in done]
+    return [
+        one for one in invited if one.relay or token_hash(_token_of(one)) not in done
+    ]
