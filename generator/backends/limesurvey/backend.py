@@ -146,7 +146,10 @@ class LimeSurveyBackend:
                 work = self._work(client, instrument, record, tell)
                 if self.settings.send_mails:
                     sent, failed = fielding.send_reminders(work)
-                    tell(f"{instrument.letter}: {sent} reminders sent")
+                    tell(
+                        f"{instrument.letter}: {sent} reminders sent; who was written "
+                        "to within the last day is left alone"
+                    )
                     _tell_failed(tell, instrument, failed)
                 open_tokens |= {
                     one.token

@@ -168,6 +168,7 @@ def _question(
         )
     theirs = codes.option_codes(question)
     if kind == "L":
+        _attribute(tables, qid, "hide_tip", "1")
         _answers(tables, instrument, question, qid)
     elif kind == "M":
         for at, choice in enumerate(question.choices, start=1):
@@ -262,7 +263,7 @@ def _meanings(
     """The full words behind the options, after the questions, for who wants them."""
     qid = _add_question(tables, link, gid, "X", codes.words_code(number), order)
     for language in instrument.languages:
-        parts = [f"<h3>{words(language, 'meanings')}</h3>"]
+        parts: list[str] = []
         shown: set[str] = set()
         for question in page.questions:
             rows = "".join(
@@ -276,7 +277,9 @@ def _meanings(
             shown.add(rows)
             heading = texts.line(pick(question.text, language))
             parts.append(f"<p>{heading}</p>\n<ul>{rows}</ul>")
-        _text(tables, qid, language, "\n".join(parts))
+        # themes draw a question's own text large and its help small
+        title = f"<p>{words(language, 'meanings')}</p>"
+        _text(tables, qid, language, title, "\n".join(parts))
 
 
 def _answers(
