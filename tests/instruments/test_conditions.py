@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import small
+from hypothesis import given
+from hypothesis import strategies as st
 from small import HABITS, SURVEY, swap
 
 from generator.errors import Problems
@@ -154,6 +156,33 @@ def test_a_new_page_is_cut_only_where_it_must_be() -> None:
         ["a1"],
         ["h1"],
     ]
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=14),
+    st.sets(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=12),
+)
+def test_whatever_looks_at_an_earlier_question_stands_on_a_later_page(
+    owners: list[str], pairs: set[tuple[int, int]]
+) -> None:
+    later = {(max(pair), min(pair)) for pair in pairs if len(set(pair)) == 2}
+
+    def looks(one: int, other: int) -> bool:
+        return (one, other) in later
+
+    runs = together(range(len(owners)), owners.__getitem__, looks)
+    pages = cut(runs, looks=looks)
+    page_of = {each: n for n, page in enumerate(pages) for each in page}
+    assert sorted(page_of) == list(range(len(owners)))
+    assert [each for page in pages for each in page] == [
+        each for run in runs for each in run
+    ]
+    assert all(1 <= len(page) <= 6 for page in pages)
+    assert all(
+        page_of[other] < page_of[one]
+        for one, other in later
+        if one in page_of and other in page_of
+    )
 
 
 def test_a_question_asked_before_its_condition_is_refused_where_it_is_asked() -> None:
