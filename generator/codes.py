@@ -71,6 +71,38 @@ CODES: dict[str, str] = {
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
     ),
+    "condition-alternatives": (
+        "The `show_if` of an item can hold in more than 16 ways, which nobody can "
+        "follow any more. Name several options in one `in`, or ask one question that "
+        "sums it up."
+    ),
+    "condition-form": (
+        "A condition under `show_if` is one of three: an `item` with the options "
+        "`in`, or a list under `all`, or a list under `any`. Lists hold conditions "
+        "again."
+    ),
+    "condition-item": (
+        "A condition looks at an item that is answered with words or a number. Name "
+        "an item that is answered by choosing."
+    ),
+    "condition-never": (
+        "Nobody can give the answers this condition asks for, also because of the "
+        "conditions of the items before it, so the item would never be asked. Use "
+        "`any` where one answer is enough, or name other options."
+    ),
+    "condition-not-asked": (
+        "An item is asked only after an answer to another, which this instrument does "
+        "not ask in this wave. Ask both, or neither; items that belong together go "
+        "into the same rotating block."
+    ),
+    "condition-option": (
+        "A condition names an option that the item's response scale does not have. "
+        "The nearest code is suggested; rungs go by their number."
+    ),
+    "condition-order": (
+        "An instrument asks an item before the one whose answer decides whether it is "
+        "asked. Exchange the two in the survey's sections."
+    ),
     "date-form": (
         "The value is not a date of the calendar. Write year-month-day, such as "
         "2026-03-31."
@@ -314,9 +346,9 @@ CODES: dict[str, str] = {
         "easily: ask how often, how far, or which rung."
     ),
     "item-changed": (
-        "An item asks something else than in a frozen wave, so the two waves cannot "
-        "be compared. Give it a new id, or add `lineage` with the version since "
-        "which it is reworded."
+        "An item asks something else, or other people, than in a frozen wave, so the "
+        "two waves cannot be compared. Give it a new id, or add `lineage` with the "
+        "version since which it is reworded."
     ),
     "item-double-barrelled": (
         "An item may ask two things at once, so nobody knows which one an answer is "
@@ -510,8 +542,8 @@ CODES: dict[str, str] = {
         "question texts would lose one of them."
     ),
     "ref-cycle": (
-        "Practices, or steps, depend on one another in a circle, so none could come "
-        "first. Remove one of the references that are named."
+        "Practices, steps or items depend on one another in a circle, so none could "
+        "come first. Remove one of the references that are named."
     ),
     "ref-unknown": (
         "A reference names something that is not there. The nearest known name is "
