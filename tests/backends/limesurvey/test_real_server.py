@@ -8,9 +8,11 @@ people answer each mode (60).
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import dataclasses
 import datetime as dt
+import json
 import os
 import random
 import shutil
@@ -18,7 +20,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ from web_form import Respondent
 
 from generator.backends.limesurvey import fielding, structure
 from generator.backends.limesurvey.access import account_of
-from generator.backends.limesurvey.client import Client, signed_in
+from generator.backends.limesurvey.client import READING, Client, signed_in
 from generator.backends.limesurvey.record import Record, read_record, record_path
 from generator.backends.mailmerge import read_mail_merge
 from generator.backends.pseudonyms import pseudonym
@@ -345,7 +347,7 @@ def _compare(
         return Counter((*row[:4], tuple(sorted(row[4].items()))) for row in rows)
 
     assert countable(stored(reading)) == countable(wanted)
-    assert sum(len(row[4]) for row in wanted) > 4 * PEOPLE
+    assert sum(len(row[4]) for row in wanted) > 4 * len(wanted)
 
 
 def _delete_first(client: Client, sid: int) -> bool:
@@ -353,34 +355,34 @@ def _delete_first(client: Client, sid: int) -> bool:
     exported = client.call(
         "export_responses", sid, "json", "en", "complete", "code", "short"
     )
-    import base64
-    import json
-
     rows = json.loads(base64.b64decode(str(exported)))["responses"]
     client.call("delete_response", sid, rows[0]["id"])
     return True
 
 
 @contextlib.contextmanager
-def cutting(at: int) -> Iterator[str]:
-    """A proxy that hands every call on and cuts the line after the one at `at`."""
+def cutting(at: int, methods: Callable[[str], bool]) -> Iterator[str]:
+    """A proxy that hands calls on, and is dead from the one at `at` on.
+
+    That call is still carried out; only its answer is lost. Counted are calls that
+    `methods` names.
+    """
     count = 0
 
     class Proxy(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             nonlocal count
-            count += 1
-            mine = count
             body = self.rfile.read(int(self.headers["content-length"]))
+            if count >= at:
+                return
+            count += methods(json.loads(body)["method"])
             answer = httpx.post(
                 URL,
                 content=body,
                 headers={"content-type": "application/json"},
                 timeout=120,
             )
-            if mine == at:
-                self.close_connection = True
-                self.connection.close()
+            if count >= at:
                 return
             self.send_response(answer.status_code)
             self.send_header("content-type", answer.headers["content-type"])
@@ -405,6 +407,10 @@ def cutting(at: int) -> Iterator[str]:
             thread.join()
 
 
+def changes_something(method: str) -> bool:
+    return method not in READING and "session_key" not in method
+
+
 def point_at(folder: Path, url: str) -> Reading:
     """The same project, with the interface at another address."""
     path = folder / "surveys" / "alliance-baseline" / "survey.yaml"
@@ -426,16 +432,18 @@ def test_fielding_and_collecting_cut_at_any_point_end_in_the_same_state(
     tidy.append(reading)
     listed = people(12)
     failures = 0
-    for at in (2, 3, 4, 9, 14, 16, 17, 18, 19, 20, 21):
-        with cutting(at) as url:
-            here = point_at(tmp_path, url)
+    for _ in range(30):
+        # every run gets one step further, and does not learn that it did
+        with cutting(1, changes_something) as url:
             try:
-                pipeline.field(here, "live", listed, "", now=now)
+                pipeline.field(point_at(tmp_path, url), "live", listed, "", now=now)
             except Problems:
                 failures += 1
+            else:
+                break
+    assert failures >= 10
     reading = point_at(tmp_path, URL)
     pipeline.field(reading, "live", listed, "", now=now)
-    assert failures >= 5
     record = record_of(reading)
     assert len(record.used) == len(set(record.used))
     links: list[tuple[Person, Respondent]] = []
@@ -461,19 +469,16 @@ def test_fielding_and_collecting_cut_at_any_point_end_in_the_same_state(
             one.visit()
             links.append((person, one))
     failures = 0
-    for at in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11):
-        with cutting(at) as url:
+    for at in range(2, 12):
+        with cutting(at, lambda _: True) as url:
             try:
                 collect(point_at(tmp_path, url), "live", now=now)
             except Problems:
                 failures += 1
+    assert failures == 10
     reading = point_at(tmp_path, URL)
     collect(reading, "live", now=now)
-    _compare(reading, rich_wave_of(reading), links, anonymous=False)
+    _compare(reading, reading.frozen("live"), links, anonymous=False)
     kept = whole_store(reading)
     assert collect(reading, "live", now=now, full=True).changed == 0
     assert whole_store(reading) == kept
-
-
-def rich_wave_of(reading: Reading) -> Wave:
-    return reading.frozen("live")
