@@ -179,9 +179,18 @@ def host_command(
     from generator.backends.local.app import collector_app
     from generator.backends.local.inbox import closed
     from generator.backends.local.serve import serve
+    from generator.errors import Exit, refuse
 
     reading = reading_of(ctx, survey)
     frozen = reading.frozen(wave)
+    if frozen.backend != "local":
+        raise refuse(
+            "host-other-backend",
+            f"wave '{wave}' is fielded with '{frozen.backend}'; there is nothing to "
+            "show from here",
+            f"'baseline status {wave}' says how many have answered there",
+            exit_code=Exit.USAGE,
+        )
     app = collector_app(
         frozen,
         reading.places.inbox(frozen.survey, frozen.id),
