@@ -278,6 +278,7 @@ def status_command(
                     "invited": row.invited,
                     "started_at_least": row.started,
                     "complete_at_least": row.complete,
+                    "not_finished_at_most": row.missing,
                     "rate_at_least": row.rate,
                     "bounced": row.bounced,
                 }
@@ -300,14 +301,34 @@ def status_command(
                     str(row.invited),
                     least(row.started),
                     least(row.complete),
-                    "" if not row.rate else f"{row.rate} % or more",
+                    ""
+                    if row.missing is None
+                    else f"up to {row.missing}"
+                    if row.missing
+                    else "0",
+                    _rate(row.rate),
                     str(row.bounced) if row.bounced else "",
                 )
                 for row in rows
             ],
-            ("group", "team", "invited", "started", "finished", "rate", "bounced"),
+            (
+                "group",
+                "team",
+                "invited",
+                "started",
+                "finished",
+                "not finished",
+                "rate",
+                "bounced",
+            ),
         )
     )
+
+
+def _rate(percent: int | None) -> str:
+    if not percent:
+        return ""
+    return f"{percent} %" if percent == 100 else f"{percent} % or more"
 
 
 @click.command("remind", short_help="Write a file of those who have not finished.")

@@ -18,7 +18,7 @@ DB_VERSION = 498
 """LimeSurvey 5.6; newer servers take it as it is."""
 
 ATTRIBUTES = ("Team code", "Group code", "Respondent code", "Company code")
-"""What the participant attributes 1 to 4 hold; all are codes of ours."""
+"""What the attributes 1 to 4 on the list of people hold; all are codes of ours."""
 
 FULL_LINES = 4
 """Lines of a box for free text."""
