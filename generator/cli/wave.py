@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 @click.command("compile", short_help="Write the questionnaires of a wave as drafts.")
 @wave_argument
 @click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="One format, such as xlsform; give it again for more.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -32,18 +39,36 @@ if TYPE_CHECKING:
 @survey_option
 @click.pass_context
 def compile_command(
-    ctx: click.Context, wave: str, out: Path | None, survey: str | None
+    ctx: click.Context,
+    wave: str,
+    formats: tuple[str, ...],
+    out: Path | None,
+    survey: str | None,
 ) -> None:
     """Write the questionnaires and the codebook of WAVE, to read and to print.
 
     Until the first invitation goes out the files show today's texts. After that they
     show the frozen wave, and what changed since is listed, never applied.
 
+    With --format the files are for other tools: word for a form tool that imports
+    documents, xlsform for KoboToolbox and ODK, surveyjs for SurveyJS, lss for
+    LimeSurvey. Without it, codebook, guide and paper are written, and what the survey's
+    backend needs.
+
+    \b
     Example: baseline compile 2026
+             baseline compile 2026 --format word --format xlsform
     """
+    from generator.formats import FORMATS
     from generator.pipeline.fielding import draft
 
-    made = draft(reading_of(ctx, survey), wave, out=out)
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise click.BadParameter(
+            f"there is no format '{unknown[0]}'; known: {', '.join(FORMATS)}",
+            param_hint="'--format'",
+        )
+    made = draft(reading_of(ctx, survey), wave, formats=formats, out=out)
     for path in made.files:
         say(str(path))
     if made.frozen:
