@@ -324,7 +324,7 @@ def test_a_line_that_dies_at_any_call_ends_in_the_same_store(
         field.server.faults = dict.fromkeys(
             range(start + at, start + at + 9), "timeout after"
         )
-        for _ in range(9):
+        for _ in range(12):
             try:
                 field.collect()
             except Problems:
