@@ -156,6 +156,8 @@ def field_command(
         say(str(path))
     if plan.wave.backend == "local":
         progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+    elif plan.wave.backend == "tables":
+        progress(ctx, f"next: 'baseline collect {wave} --from FILE --guess-map'")
     else:
         progress(ctx, f"next: 'baseline status {wave}', then 'baseline collect {wave}'")
 
@@ -204,9 +206,17 @@ def host_command(
     from generator.backends.local.app import collector_app
     from generator.backends.local.inbox import closed
     from generator.backends.local.serve import serve
+    from generator.errors import Exit, refuse
 
     reading = reading_of(ctx, survey)
     frozen = reading.frozen(wave)
+    if frozen.backend != "local":
+        raise refuse(
+            "backend-not-hosted",
+            f"wave '{wave}' is asked with another system: `{frozen.backend}`",
+            "its links lead there; nothing needs to run on this machine",
+            exit_code=Exit.USAGE,
+        )
     app = collector_app(
         frozen,
         reading.places.inbox(frozen.survey, frozen.id),
@@ -366,5 +376,7 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
     ):
         say("the wave stays open")
         return
-    close(reading, wave, now)
+    frozen = close(reading, wave, now)
     say(f"wave {wave} is closed; next: baseline collect {wave}")
+    if frozen.backend == "tables":
+        progress(ctx, "close the form in your form tool too")
