@@ -34,10 +34,6 @@ CODES: dict[str, str] = {
     "assess-team": (
         "The wave has no team of this id. The hint lists the teams it has."
     ),
-    "backend-not-hosted": (
-        "Only a wave whose backend is `local` is shown by the collector on this "
-        "machine. The questions of this one are shown by another system."
-    ),
     "backend-unknown": (
         "The wave names a backend that this version does not have. Use the version "
         "the wave was made with, or a newer one."
@@ -74,6 +70,38 @@ CODES: dict[str, str] = {
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
+    ),
+    "condition-alternatives": (
+        "The `show_if` of an item can hold in more than 16 ways, which nobody can "
+        "follow any more. Name several options in one `in`, or ask one question that "
+        "sums it up."
+    ),
+    "condition-form": (
+        "A condition under `show_if` is one of three: an `item` with the options "
+        "`in`, or a list under `all`, or a list under `any`. Lists hold conditions "
+        "again."
+    ),
+    "condition-item": (
+        "A condition looks at an item that is answered with words or a number. Name "
+        "an item that is answered by choosing."
+    ),
+    "condition-never": (
+        "Nobody can give the answers this condition asks for, also because of the "
+        "conditions of the items before it, so the item would never be asked. Use "
+        "`any` where one answer is enough, or name other options."
+    ),
+    "condition-not-asked": (
+        "An item is asked only after an answer to another, which this instrument does "
+        "not ask in this wave. Ask both, or neither; items that belong together go "
+        "into the same rotating block."
+    ),
+    "condition-option": (
+        "A condition names an option that the item's response scale does not have. "
+        "The nearest code is suggested; rungs go by their number."
+    ),
+    "condition-order": (
+        "An instrument asks an item before the one whose answer decides whether it is "
+        "asked. Exchange the two in the survey's sections."
     ),
     "date-form": (
         "The value is not a date of the calendar. Write year-month-day, such as "
@@ -179,6 +207,10 @@ CODES: dict[str, str] = {
     "headline-unknown": (
         "The view that should lead every page does not exist in this survey. Use "
         "`assessment` or a respondent group with an instrument."
+    ),
+    "host-other-backend": (
+        "The wave is fielded with another system, so this machine has no form to "
+        "show. `baseline status` and `baseline collect` work with that system."
     ),
     "id-duplicate": (
         "Two things have the same id, so a reference could mean either. Give each "
@@ -318,9 +350,9 @@ CODES: dict[str, str] = {
         "easily: ask how often, how far, or which rung."
     ),
     "item-changed": (
-        "An item asks something else than in a frozen wave, so the two waves cannot "
-        "be compared. Give it a new id, or add `lineage` with the version since "
-        "which it is reworded."
+        "An item asks something else, or other people, than in a frozen wave, so the "
+        "two waves cannot be compared. Give it a new id, or add `lineage` with the "
+        "version since which it is reworded."
     ),
     "item-double-barrelled": (
         "An item may ask two things at once, so nobody knows which one an answer is "
@@ -384,6 +416,122 @@ CODES: dict[str, str] = {
     "ledger-older": (
         "The store is older than what was last published. Bring back the newest "
         "backup, or release on the machine that published last."
+    ),
+    "limesurvey-account": (
+        "It is not known which LimeSurvey account to use, or its password is "
+        "missing or open to others. The manual page 'Use LimeSurvey' names the "
+        "three places where a password may stand; a file of the project is none "
+        "of them."
+    ),
+    "limesurvey-address": (
+        "At the address in `survey.yaml` there is no remote control interface, or "
+        "something before it refuses. Ask the server's administrator for the full "
+        "address, with `index.php`."
+    ),
+    "limesurvey-columns": (
+        "The server started the survey and did not make a column for every "
+        "question. Ask its administrator to look at the server's log, then run "
+        "the same command again."
+    ),
+    "limesurvey-cut-off": (
+        "The server's export arrived cut off several times in a row. What was "
+        "read before is kept; run the same command again. A proxy or a memory "
+        "limit may cut large answers."
+    ),
+    "limesurvey-import": (
+        "The survey that the server made is not what was sent to it; it was "
+        "removed there. A plugin on the server may change surveys when they are "
+        "imported."
+    ),
+    "limesurvey-interface-off": (
+        "The server answers, and its remote control interface is off or speaks "
+        "XML. Its administrator sets it to JSON-RPC under Configuration, Global "
+        "settings, Interfaces."
+    ),
+    "limesurvey-language": (
+        "LimeSurvey has no words of its own, such as 'Next' and 'Submit', for a "
+        "language of the survey. Use a tag it knows."
+    ),
+    "limesurvey-locked-out": (
+        "The server has locked this machine's address after wrong passwords. Wait "
+        "as long as it says, without trying again, and check user name and "
+        "password."
+    ),
+    "limesurvey-login": (
+        "The server does not accept the account. Check user name, password and "
+        "`plugin:` in `survey.yaml`; a wrong password is never tried twice."
+    ),
+    "limesurvey-missing": (
+        "The survey uses LimeSurvey and does not say where the server is. Add "
+        "`limesurvey:` with `url:` to `survey.yaml`."
+    ),
+    "limesurvey-no-answer": (
+        "The server gave no answer, or one that was cut off. A call that only "
+        "reads was repeated before this is said. Run the same command again: it "
+        "looks first what the server has done."
+    ),
+    "limesurvey-nobody": (
+        "A response on the server carries no invitation of ours: a test, or a "
+        "person added there by hand. It is not counted, and reported again until "
+        "it is deleted there or its participant gets the team's code."
+    ),
+    "limesurvey-not-active": (
+        "The survey is not active on the server, so its answers cannot be read. "
+        "Somebody stopped it; its administrator can bring the answers back."
+    ),
+    "limesurvey-not-closed": (
+        "The server did not take the new expiry date. Set it there by hand."
+    ),
+    "limesurvey-not-fielded": (
+        "There is no record that this wave was fielded on LimeSurvey from this "
+        "project. Field it, or bring back `var/` from a backup."
+    ),
+    "limesurvey-participant": (
+        "The server did not take one person of the list, most often because of "
+        "the e-mail address. The others are invited; correct the list and run the "
+        "same command again."
+    ),
+    "limesurvey-permission": (
+        "The account lacks a right on the server. It needs the global right to "
+        "create surveys, and owns those it made."
+    ),
+    "limesurvey-plain-http": (
+        "The address begins with `http://`, and is not on this machine. "
+        "Passwords, names and answers would cross the network in plain text; ask "
+        "for the server's `https://` address."
+    ),
+    "limesurvey-question-changed": (
+        "Somebody changed the words of a question on the server after it was "
+        "fielded. Answers count as given to the frozen words; put them back if "
+        "the meaning changed."
+    ),
+    "limesurvey-question-missing": (
+        "A question of the instrument is no longer on the server, or was renamed "
+        "there. Its answers cannot be read; all others are."
+    ),
+    "limesurvey-question-unknown": (
+        "Somebody added a question on the server. Its answers are left out: only "
+        "what was frozen with the wave is scored."
+    ),
+    "limesurvey-record": (
+        "The record of what was fielded on LimeSurvey is damaged, or belongs to "
+        "another frozen wave. Bring `var/` and `surveys/` back from the same "
+        "backup."
+    ),
+    "limesurvey-refused": (
+        "The server understood the call and said no; the words are its own."
+    ),
+    "limesurvey-server-error": (
+        "LimeSurvey itself failed at a call. Run the same command again; if it "
+        "stays, the server's own log says why."
+    ),
+    "limesurvey-twice": (
+        "Two responses on the server belong to one invitation. The finished one "
+        "counts, or else the newest; the other is left out."
+    ),
+    "limesurvey-unreachable": (
+        "The LimeSurvey server cannot be reached from this machine. Check the "
+        "address, the network and the proxy."
     ),
     "list-length": (
         "A list has too many or too few entries. The message says how many it must "
@@ -542,6 +690,10 @@ CODES: dict[str, str] = {
         "No folder from here upwards holds `frameworks/`. Change to your project's "
         "folder, or start one with `baseline init`."
     ),
+    "public-url-given": (
+        "With LimeSurvey the links lead to its server, so `--public-url` has no "
+        "meaning. Leave it out."
+    ),
     "public-url-missing": (
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
@@ -551,8 +703,8 @@ CODES: dict[str, str] = {
         "question texts would lose one of them."
     ),
     "ref-cycle": (
-        "Practices, or steps, depend on one another in a circle, so none could come "
-        "first. Remove one of the references that are named."
+        "Practices, steps or items depend on one another in a circle, so none could "
+        "come first. Remove one of the references that are named."
     ),
     "ref-unknown": (
         "A reference names something that is not there. The nearest known name is "
@@ -561,6 +713,11 @@ CODES: dict[str, str] = {
     "response-other-wave": (
         "A response of another wave came in with this one. Every wave is scored with "
         "its own responses; collect again."
+    ),
+    "responses-gone": (
+        "Many responses that were collected before are no longer at the backend. "
+        "Nothing was removed here. Look there first; `--accept-deleted` removes "
+        "them if they were deleted on purpose."
     ),
     "restore-occupied": (
         "The project already holds data in `var/`. Move it away, or give `--replace` "

@@ -13,6 +13,7 @@ from generator.errors import Problem
 from generator.model.instrument import Instrument, Question, Wave
 from generator.model.people import Person
 from generator.model.response import Response, Submission, read_number
+from generator.model.showing import not_shown
 from generator.model.survey import Survey
 
 
@@ -141,15 +142,17 @@ def normalise(
 ) -> tuple[Response | None, list[Problem]]:
     """A submission checked against the frozen instrument, and what did not fit.
 
-    An answer that does not fit is dropped and the others are kept. A submission made
-    for another survey, wave or instrument is not read at all. No problem ever quotes
-    an answer.
+    An answer that does not fit is dropped and the others are kept. An answer to a
+    question that is not asked after the other answers, such as one from before an
+    earlier answer was changed, is left out in silence. A submission made for another
+    survey, wave or instrument is not read at all. No problem ever quotes an answer.
     """
     instrument, problems = _instrument_of(submission, wave)
     if instrument is None:
         return None, problems
     questions = {question.code: question for question in instrument.questions()}
     answers: dict[str, str] = {}
+    unfit: dict[str, Problem] = {}
     for code in sorted(submission.answers):
         question = questions.get(code)
         if question is None:
@@ -165,16 +168,17 @@ def normalise(
             continue
         answer, wrong = checked_answer(question, submission.answers[code])
         if wrong:
-            problems.append(
-                _problem(
-                    submission,
-                    wrong,
-                    f"the answer to question `{code}` {WRONG[wrong]}",
-                    "the answer was left out, the others were kept",
-                )
+            unfit[code] = _problem(
+                submission,
+                wrong,
+                f"the answer to question `{code}` {WRONG[wrong]}",
+                "the answer was left out, the others were kept",
             )
         elif answer:
             answers[code] = answer
+    hidden = not_shown(instrument, answers)
+    problems += [problem for code, problem in unfit.items() if code not in hidden]
+    answers = {code: one for code, one in answers.items() if code not in hidden}
     order = {question.code: n for n, question in enumerate(instrument.questions())}
     response = Response(
         backend=submission.backend,

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.common import json_option, root_of
+from generator.cli.common import (
+    json_option,
+    now,
+    reading_of,
+    root_of,
+    survey_option,
+)
 from generator.cli.output import print_problems, say, say_json, table
 from generator.errors import Exit
 
@@ -72,22 +78,37 @@ def schema_command(ctx: click.Context) -> None:
 
 
 @click.command("doctor", short_help="Say what this machine has and what is missing.")
+@click.option(
+    "--limesurvey",
+    is_flag=True,
+    help="Look at the LimeSurvey server of the survey instead.",
+)
+@survey_option
 @json_option
 @click.pass_context
-def doctor_command(ctx: click.Context, as_json: bool) -> None:
+def doctor_command(
+    ctx: click.Context, limesurvey: bool, survey: str | None, as_json: bool
+) -> None:
     """Say what this machine has and what is missing; changes nothing.
+
+    With --limesurvey it signs in once on the server named in survey.yaml and says
+    whether the address, the interface, the account's rights and the clock are as
+    needed, and how the surveys are that were made there.
 
     Example: baseline doctor
     """
     from generator.errors import Problems
-    from generator.pipeline.doctor import examine
+    from generator.pipeline.doctor import examine, examine_limesurvey
 
-    root: Path | None
-    try:
-        root = root_of(ctx)
-    except Problems:
-        root = None
-    found = examine(root)
+    if limesurvey:
+        found = examine_limesurvey(reading_of(ctx, survey), now)
+    else:
+        root: Path | None
+        try:
+            root = root_of(ctx)
+        except Problems:
+            root = None
+        found = examine(root)
     if as_json:
         say_json(
             [
@@ -103,4 +124,4 @@ def doctor_command(ctx: click.Context, as_json: bool) -> None:
             )
         )
     if any(one.state == "bad" for one in found):
-        sys.exit(Exit.MACHINE)
+        sys.exit(Exit.BACKEND if limesurvey else Exit.MACHINE)

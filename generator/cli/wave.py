@@ -212,9 +212,10 @@ def host_command(
     frozen = reading.frozen(wave)
     if frozen.backend != "local":
         raise refuse(
-            "backend-not-hosted",
-            f"wave '{wave}' is asked with another system: `{frozen.backend}`",
-            "its links lead there; nothing needs to run on this machine",
+            "host-other-backend",
+            f"wave '{wave}' is fielded with '{frozen.backend}'; there is nothing to "
+            "show from here",
+            f"'baseline status {wave}' says how many have answered there",
             exit_code=Exit.USAGE,
         )
     app = collector_app(
@@ -304,6 +305,7 @@ def status_command(
                     "invited": row.invited,
                     "started_at_least": row.started,
                     "complete_at_least": row.complete,
+                    "not_finished_at_most": row.missing,
                     "rate_at_least": row.rate,
                     "bounced": row.bounced,
                 }
@@ -326,14 +328,34 @@ def status_command(
                     str(row.invited),
                     least(row.started),
                     least(row.complete),
-                    "" if not row.rate else f"{row.rate} % or more",
+                    ""
+                    if row.missing is None
+                    else f"up to {row.missing}"
+                    if row.missing
+                    else "0",
+                    _rate(row.rate),
                     str(row.bounced) if row.bounced else "",
                 )
                 for row in rows
             ],
-            ("group", "team", "invited", "started", "finished", "rate", "bounced"),
+            (
+                "group",
+                "team",
+                "invited",
+                "started",
+                "finished",
+                "not finished",
+                "rate",
+                "bounced",
+            ),
         )
     )
+
+
+def _rate(percent: int | None) -> str:
+    if not percent:
+        return ""
+    return f"{percent} %" if percent == 100 else f"{percent} % or more"
 
 
 @click.command("remind", short_help="Write a file of those who have not finished.")

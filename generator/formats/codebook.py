@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.formats.base import FormatFile, say
+from generator.formats.conditions import only_if, universe
 from generator.model.instrument import Field, Instrument, Ladder, Question, Wave
 
 COLUMNS = (
@@ -28,7 +29,11 @@ COLUMNS = (
     "concepts",
     "fingerprint",
 )
-"""One line per variable and category; words as in DDI Codebook."""
+"""One line per variable and category; words as in DDI Codebook.
+
+The universe is the respondent group; where a question is asked only after certain
+answers, it goes on with those: `practitioner if Q3 in (1 2)`.
+"""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that starts with one of these."""
@@ -52,6 +57,7 @@ WORDS = {
         "wave": "Wave",
         "instrument": "Instrument",
         "universe": "Asked of",
+        "asked": "Asked",
         "language": "Language",
         "count": "Variables",
         "fingerprint": "Fingerprint",
@@ -106,6 +112,7 @@ WORDS = {
         "wave": "Welle",
         "instrument": "Instrument",
         "universe": "Befragt werden",
+        "asked": "Gefragt",
         "language": "Sprache",
         "count": "Variablen",
         "fingerprint": "Prüfsumme",
@@ -161,7 +168,7 @@ def table(wave: Wave, instrument: Instrument, language: str) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    head = (wave.survey, wave.id, instrument.id, instrument.group)
+    head = (wave.survey, wave.id, instrument.id)
     for row in _rows(instrument, language):
         writer.writerow([_harmless(cell) for cell in (*head, *row)])
     return out.getvalue().encode("utf-8-sig")
@@ -200,7 +207,8 @@ def markdown(wave: Wave, instrument: Instrument, language: str, level: int = 2) 
     for ladder in instrument.ladders:
         parts.append(_ladder_part(ladder, language, level, words))
     for question in instrument.questions():
-        parts.append(_question_part(wave, question, language, level, words))
+        only = only_if(instrument, question, language, name=str)
+        parts.append(_question_part(wave, question, only, language, level, words))
     return "\n\n".join(parts) + "\n"
 
 
@@ -208,11 +216,17 @@ def markdown(wave: Wave, instrument: Instrument, language: str, level: int = 2) 
 
 
 def _question_part(
-    wave: Wave, question: Question, language: str, level: int, words: dict[str, str]
+    wave: Wave,
+    question: Question,
+    only: str,
+    language: str,
+    level: int,
+    words: dict[str, str],
 ) -> str:
     titles = {node.ref: say(node.title, language) for node in wave.nodes}
     facts = [
         (words["question"], say(question.text, language)),
+        *([(words["asked"], only)] if only else []),
         (words["item"], question.item),
         (words["kind"], _kind(question, words)),
         (
@@ -323,11 +337,13 @@ def _rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
         for rung in ladder.rungs:
             label = say(rung.title, language)
             yield (
+                instrument.group,
                 *(ladder.practice, ladder.practice, "rung", "assessment", text),
                 *(str(rung.n), label, "", "", "", concepts, instrument.fingerprint),
             )
     for question in instrument.questions():
         lead = (
+            f"{instrument.group} {universe(question)}".strip(),
             *(question.code, question.item, question.kind, question.purpose),
             say(question.text, language),
         )
@@ -346,7 +362,10 @@ def _rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
 
 def _field_rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ...]]:
     for field in instrument.fields:
-        lead = (field.id, field.id, field.kind, "context", say(field.title, language))
+        lead = (
+            *(instrument.group, field.id, field.id, field.kind, "context"),
+            say(field.title, language),
+        )
         tail = ("", "", "", "", instrument.fingerprint)
         if not field.choices:
             yield (*lead, "", "", *tail)

@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 from generator.formats.base import FormatFile, direction, prose, say
+from generator.formats.conditions import only_if
 from generator.model.instrument import Choice, Instrument, Question, Wave
 
 MOST_TEAMS = 20
@@ -148,6 +149,7 @@ def printed(name: str, wave: Wave, instrument: Instrument, language: str) -> str
         answers=_answers,
         unit=lambda question: say(dict(question.unit), language),
         ways_out=_ways_out,
+        only_if=lambda question: only_if(instrument, question, language),
         layout=lambda question: _layout(question, language),
         explained=_explained(instrument, language),
         css=(Path(__file__).parent / "paper.css").read_text(encoding="utf-8"),

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.instruments import codes, minutes, paging
+from generator.instruments import codes, conditions, minutes, paging
 from generator.instruments.canonical import digest
 from generator.instruments.catalogue import PlacedItem
 from generator.instruments.finding import Place
@@ -24,7 +24,10 @@ class _Planned:
 
     section: Section
     place: Place
-    items: tuple[PlacedItem, ...]
+    runs: tuple[tuple[PlacedItem, ...], ...]
+    """In the order asked: those of a practice stand together."""
+    places: Mapping[str, Place]
+    """Item to the place that names it."""
 
 
 def instruments(
@@ -43,7 +46,8 @@ def instruments(
         placed.ref: placed.owner.ref if placed.owner else placed.ref
         for _, _, sections in planned
         for section in sections
-        for placed in section.items
+        for run in section.runs
+        for placed in run
     }
     coded = codes.assign(wanted, given)
     for position, plan, sections in planned:
@@ -60,6 +64,13 @@ def _instrument(
 ) -> Instrument:
     place = job.top.at("instruments", position)
     what = f"of instrument {plan.letter}"
+    asked = {
+        placed.ref: (placed, section.places[placed.ref])
+        for section in sections
+        for run in section.runs
+        for placed in run
+    }
+    conditions.check_order(job, plan, wave, asked)
     pages: list[Page] = []
     for section in sections:
         taken = {page.id for page in pages}
@@ -164,14 +175,24 @@ def _sections(
         if section.block is not None and section.block not in wave.blocks:
             continue
         place = job.top.at("instruments", position, "sections", number)
-        items = tuple(_items(job, plan, section, place, asked))
-        if items:
-            yield _Planned(section, place, items)
+        items = dict(_items(job, plan, section, place, asked))
+        runs = paging.together(
+            tuple(job.book.items[ref] for ref in items),
+            lambda placed: placed.owner.ref if placed.owner else "",
+            _looks,
+        )
+        if runs:
+            yield _Planned(section, place, tuple(map(tuple, runs)), items)
+
+
+def _looks(one: PlacedItem, other: PlacedItem) -> bool:
+    return other.ref in conditions.looked_at(one)
 
 
 def _items(
     job: Job, plan: InstrumentPlan, section: Section, place: Place, asked: set[str]
-) -> Iterator[PlacedItem]:
+) -> Iterator[tuple[str, Place]]:
+    """The items a section can ask, each with the place that names it."""
     for position, ref in enumerate(section.items):
         where = place.at("items", position)
         placed = job.book.item(ref)
@@ -198,7 +219,7 @@ def _items(
             )
         else:
             asked.add(placed.ref)
-            yield placed
+            yield placed.ref, where
 
 
 def _pages(
@@ -219,10 +240,7 @@ def _pages(
         planned.place.at("intro"),
         f"the introduction of section '{section.id}'",
     )
-    runs = paging.together(
-        planned.items, lambda placed: placed.owner.ref if placed.owner else ""
-    )
-    parts = paging.cut(runs)
+    parts = paging.cut(planned.runs, looks=_looks)
     for number, part in enumerate(parts, start=1):
         several = f" ({number}/{len(parts)})" if len(parts) > 1 else ""
         yield Page(
@@ -230,7 +248,7 @@ def _pages(
             title={language: f"{text}{several}" for language, text in title.items()},
             intro=intro,
             questions=tuple(
-                question(job, placed, plan.group, coded[placed.ref]) for placed in part
+                question(job, placed, plan.group, coded) for placed in part
             ),
         )
 

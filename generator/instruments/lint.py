@@ -357,10 +357,12 @@ def _changed(
         version = wave.rules_of(question.item).version
         if any(_newer(each.since, version) for each in placed.item.lineage):
             continue
+        of_others = before.show_if != question.show_if
         yield _warn(
-            placed.place.at("text"),
+            placed.place.at("show_if" if of_others and question.show_if else "text"),
             "item-changed",
-            f"'{question.item}' no longer asks what it asked in wave '{wave.id}'",
+            f"'{question.item}' no longer asks what it asked in wave '{wave.id}'"
+            + (", or no longer the same people" if of_others else ""),
             "give it a new id, or say under `lineage` since which version it is"
             " reworded and whether answers stay comparable",
         )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.instruments.canonical import Plain, plain
-from generator.model.instrument import Instrument, Node, Question, Wave
+from generator.model.instrument import AnswerIn, Instrument, Node, Question, Wave
 
 DERIVED = frozenset(("fingerprint", "estimated_minutes", "format"))
 """Follow from the rest; never reported on their own."""
+
+NAMES = {"show_if": "whom it is asked of"}
+"""Fields whose name does not say what they hold."""
 
 WAVE = (
     "survey_title",
@@ -112,10 +116,22 @@ def _instruments(frozen: Wave, today: Wave) -> Iterator[Difference]:
 
 
 def _questions(instrument: Instrument, frozen: Instrument) -> dict[str, Question]:
-    """Questions under their frozen code; a new one has none yet."""
+    """Questions under their frozen code; a new one has none yet.
+
+    Conditions name items: a code of today is only what it would be.
+    """
     codes = {each.item: each.code for each in frozen.questions()}
+    items = {each.code: each.item for each in instrument.questions()}
     return {
-        f"{codes.get(each.item, '')} ({each.item})".strip(): each
+        f"{codes.get(each.item, '')} ({each.item})".strip(): dataclasses.replace(
+            each,
+            show_if=tuple(
+                tuple(
+                    AnswerIn(items.get(part.question, ""), part.codes) for part in parts
+                )
+                for parts in each.show_if
+            ),
+        )
         for each in instrument.questions()
     }
 
@@ -170,7 +186,8 @@ def _fields(
     old, new = plain(before), plain(after)
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
-    for name in only or old:
+    # what was added to the format later is written only where it says something
+    for name in only or dict.fromkeys((*old, *new)):
         if name in DERIVED or name in skip or old.get(name) == new.get(name):
             continue
         yield Difference(subject, _change(name, old.get(name), new.get(name)))
@@ -178,7 +195,7 @@ def _fields(
 
 def _change(name: str, before: Plain, after: Plain) -> str:
     """Small values are shown, long ones named."""
-    words = name.replace("_", " ")
+    words = NAMES.get(name) or name.replace("_", " ")
     if _short(before) and _short(after):
         return f"{words} changed from {_say(before)} to {_say(after)}"
     if isinstance(before, dict) and isinstance(after, dict):

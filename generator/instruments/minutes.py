@@ -28,7 +28,8 @@ def estimate(instrument: Instrument, language: str) -> float:
 
     Options are counted as often as they are read: the labels of 'does not apply'
     and 'cannot judge' once, the same set of options once a page, rungs of a
-    practice for every question.
+    practice for every question. Every question counts, also one that is asked only
+    of some: nobody needs longer than is promised.
     """
     if instrument.mode == "assessment":
         return float(MINUTES_A_LADDER * len(instrument.ladders))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from generator.instruments.canonical import digest
 from generator.instruments.catalogue import PlacedItem
+from generator.instruments.conditions import Parts, alternatives, show_if
 from generator.instruments.finding import Place
 from generator.instruments.job import Job
 from generator.instruments.ladders import rungs_as_choices
@@ -14,8 +15,10 @@ from generator.model.framework import NUMBERS, Framework, Option
 from generator.model.instrument import Choice, Question, Target, Words
 
 
-def question(job: Job, placed: PlacedItem, group: str, code: str) -> Question:
-    """The item as one respondent group is asked it."""
+def question(
+    job: Job, placed: PlacedItem, group: str, coded: Mapping[str, str]
+) -> Question:
+    """The item as one respondent group is asked it; `coded` gives items their codes."""
     item = placed.item
     found = placed.scale()
     if found is None:
@@ -32,8 +35,9 @@ def question(job: Job, placed: PlacedItem, group: str, code: str) -> Question:
     text = _wording(job, placed, group)
     source = job.source_of(placed.framework)
     multi = scale is not None and scale.kind == "multi"
+    condition = alternatives(job, placed)
     return Question(
-        code=code,
+        code=coded[placed.ref],
         item=placed.ref,
         kind=_kind(scale.kind if scale else "choice"),
         purpose=item.purpose,
@@ -46,12 +50,18 @@ def question(job: Job, placed: PlacedItem, group: str, code: str) -> Question:
         max_choices=scale.max_choices if scale and multi else None,
         max_length=scale.max_length if scale else 2000,
         fingerprint=_item_fingerprint(
-            text, choices, item.reverse, source, number.points() if number else ()
+            text,
+            choices,
+            item.reverse,
+            source,
+            number.points() if number else (),
+            condition,
         ),
         low=number.ends()[0] if number else None,
         high=number.ends()[1] if number else None,
         unit=_unit(job, placed) if number else (),
         anchors=number.points() if number else (),
+        show_if=show_if(condition, coded),
     )
 
 
@@ -124,10 +134,12 @@ def _item_fingerprint(
     reverse: bool,
     source: str,
     anchors: Sequence[tuple[float, float]],
+    condition: Sequence[Parts],
 ) -> str:
-    """The same words, options and values give the same fingerprint."""
+    """The same words, options, values and people asked give the same fingerprint."""
     return digest(
         ({"anchors": list(anchors)} if anchors else {})
+        | ({"show_if": list(condition)} if condition else {})
         | {
             "text": text.get(source, ""),
             "reverse": reverse,

@@ -6,6 +6,10 @@ import contextlib
 import os
 from pathlib import Path
 
+LIMESURVEY_PASSWORD = "limesurvey-password"  # noqa: S105 - the name of a file
+"""File below `var/keys` with the password of somebody else's server: it never leaves
+this machine, not even in a backup."""
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+import math
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.model.ids import Authored, Id, Language, OptionCode, Ref, Text
 
@@ -296,6 +299,53 @@ class Lineage(Authored):
     """True only if old and new answers mean the same."""
 
 
+class Condition(Authored):
+    """When an item is asked: after an earlier answer, or several of them."""
+
+    model_config = ConfigDict(populate_by_name=False)
+
+    item: Ref | None = None
+    """An item asked earlier, answered by choosing; needs `in` beside it."""
+    codes: tuple[OptionCode, ...] = Field(default=(), alias="in")
+    """Option codes of that item; the condition holds where one of them was chosen."""
+    all: tuple[Condition, ...] = ()
+    """Conditions that must all hold."""
+    any: tuple[Condition, ...] = ()
+    """Conditions of which one is enough."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        given = [name for name in ("item", "all", "any") if getattr(self, name)]
+        if len(given) != 1 or bool(self.codes) != (given == ["item"]):
+            raise PydanticCustomError("condition_form", "not one condition")
+        return self
+
+    def ways(self) -> int:
+        """How many lists of answers make it hold, before they are written out."""
+        if self.any:
+            return sum(each.ways() for each in self.any)
+        return math.prod(each.ways() for each in self.all)
+
+    def alternatives(self) -> tuple[tuple[Condition, ...], ...]:
+        """The lists of answers that make it hold, in the author's order."""
+        if self.any:
+            return tuple(one for each in self.any for one in each.alternatives())
+        if self.all:
+            parts = itertools.product(*(each.alternatives() for each in self.all))
+            return tuple(tuple(itertools.chain(*chosen)) for chosen in parts)
+        return ((self,),)
+
+    def leaves(
+        self, loc: tuple[str | int, ...] = ()
+    ) -> Iterator[tuple[Condition, tuple[str | int, ...]]]:
+        """Every single answer it looks at, with its place below `loc`."""
+        if self.item is not None:
+            yield self, loc
+        for name, parts in (("all", self.all), ("any", self.any)):
+            for number, part in enumerate(parts):
+                yield from part.leaves((*loc, name, number))
+
+
 class Item(Authored):
     """One question about a practice, worded for each respondent group."""
 
@@ -323,6 +373,8 @@ class Item(Authored):
     """0 = shown, not scored."""
     required: Annotated[bool, Field(strict=True)] = False
     """True asks again where it is left out; use it rarely."""
+    show_if: Condition | None = None
+    """Asked only of those who answered so earlier; leave out to ask everybody."""
     formative: bool = True
     """Parts of a checklist need not go together; false turns reliability on."""
     lineage: tuple[Lineage, ...] = ()

@@ -78,7 +78,7 @@ class Question:
     max_choices: int | None
     max_length: int
     fingerprint: str
-    """SHA-256 of source text, options and values: same text, same fingerprint."""
+    """SHA-256 of source text, options, values and condition, if it has one."""
     low: float | None = late(None)
     """For a number: the lowest answer taken."""
     high: float | None = late(None)

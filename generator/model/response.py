@@ -7,8 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Missing = Literal["na", "dk", "skip"]
-"""Does not apply; applies but cannot be judged; left blank (rule S2)."""
+Missing = Literal["na", "dk", "skip", "not_shown"]
+"""Does not apply; applies but cannot be judged; left blank (rule S2); not asked of this
+person, because of an earlier answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.metadata
 import importlib.util
 import os
@@ -9,12 +10,14 @@ import shutil
 import sqlite3
 import stat
 import sys
+import time
 import zoneinfo
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
+from generator.machine.observation import Observation, State
 from generator.pipeline.places import Places
+from generator.pipeline.reading import Reading
 
 ENOUGH_SPACE = 500_000_000
 """Bytes that a site, its staging and a backup need with room to spare."""
@@ -23,14 +26,20 @@ OLDEST_SQLITE = (3, 35, 0)
 """First release with `RETURNING` and `DROP COLUMN`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One thing looked at on this machine."""
+def examine_limesurvey(
+    reading: Reading, now: Callable[[], dt.datetime]
+) -> list[Observation]:
+    """Everything `baseline doctor --limesurvey` looks at; changes nothing there."""
+    from generator.backends.limesurvey.checkup import examine as examine_server
+    from generator.backends.limesurvey.record import read_record, record_path
 
-    subject: str
-    state: Literal["good", "note", "bad"]
-    """`note`: works, but something is worth knowing; `bad`: a command will fail."""
-    words: str
+    var = reading.places.var
+    records = {
+        wave.id: record
+        for wave in reading.waves
+        if (record := read_record(record_path(var, wave.survey, wave.id)))
+    }
+    return examine_server(reading.survey, var, records, now=now, sleep=time.sleep)
 
 
 def examine(root: Path | None) -> list[Observation]:
@@ -102,7 +111,7 @@ def _engines() -> list[Observation]:
         try:
             version = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            state: Literal["bad", "note"] = "bad" if needed else "note"
+            state: State = "bad" if needed else "note"
             words = "not installed" + ("" if needed else "; not needed")
             found.append(Observation(f"engine {name}", state, words))
         else:

@@ -69,6 +69,11 @@ class TurnoutSoFar:
             return None
         return 100 * self.complete // self.invited
 
+    @property
+    def missing(self) -> int | None:
+        """Most people who have not finished."""
+        return None if self.complete is None else self.invited - self.complete
+
 
 def draft(
     reading: Reading,

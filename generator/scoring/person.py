@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.errors import refuse
-from generator.model.instrument import Wave
+from generator.model.instrument import Instrument, Wave
 from generator.model.response import Missing, Response
 from generator.model.score import PersonScores
+from generator.model.showing import conditional, not_shown
 from generator.scoring.items import ScoredItem, not_offered
 from generator.scoring.scope import Family, families, out_of_scope
+
+_OUTSIDE = ("na", "not_shown")
+"""Reasons for no answer that say nothing about the practice."""
+
+NOT_SHOWN: Missing = "not_shown"
+"""Stands in place of an answer; no option has so long a code."""
 
 _ROUNDING = 1e-12
 """Weights are decimals; half of them must not fail for the last binary digit."""
@@ -25,7 +32,7 @@ class PracticeScore:
     score: float | None
     answered: int
     applicable: int
-    """Items that apply to the person's work: all but `na`."""
+    """Items that apply to the person's work: all but `na` and those not shown."""
     state: Literal["scored", "insufficient", "not_applicable"]
 
 
@@ -37,8 +44,9 @@ def practice_score(
     """Weighted mean of the answered items, if they carry enough of the weight.
 
     `answers` pairs points (or the reason for none) with the item's weight. Items
-    that do not apply leave the denominator; `dk` and `skip` stay in it. Reasons in
-    `zero` count as the lowest value instead.
+    that do not apply or were not shown leave the denominator; `dk` and `skip` stay in
+    it. Reasons in `zero` count as the lowest value instead; a question that was not
+    shown never does.
     """
     if any(weight < 0 for _, weight in answers) or not any(w for _, w in answers):
         raise refuse(
@@ -51,7 +59,7 @@ def practice_score(
         for value, weight in answers
         if weight > 0
     ]
-    applicable = [weight for value, weight in counted if value != "na"]
+    applicable = [weight for value, weight in counted if value not in _OUTSIDE]
     given = [(value, w) for value, w in counted if not isinstance(value, str)]
     if not applicable:
         return PracticeScore(None, 0, 0, "not_applicable")
@@ -72,6 +80,12 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     kin = {group.id: families(wave, group.id) for group in wave.groups}
     scorers = {view: _scorers(wave, found) for view, found in kin.items()}
     teams = {team.id: team for team in wave.teams}
+    asked = {
+        group.id: instrument
+        for group in wave.groups
+        if (instrument := wave.instrument_for(group.id)) is not None
+        and conditional(tuple(instrument.questions()))
+    }
     closed: dict[tuple[str, str], frozenset[str]] = {}
     scored = []
     for response in _once(wave, responses):
@@ -84,8 +98,18 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
                 else frozenset()
             )
         found = scorers.get(response.group, {})
-        scored.append(_scores(response, found, closed[place]))
+        instrument = asked.get(response.group)
+        answers = response.answers
+        if instrument is not None:
+            answers = _shown(answers, instrument)
+        scored.append(_scores(response, answers, found, closed[place]))
     return scored
+
+
+def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]:
+    """The answers, with a mark at every question that was not asked."""
+    hidden = not_shown(instrument, answers)
+    return {**answers, **dict.fromkeys(hidden, NOT_SHOWN)}
 
 
 def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
@@ -155,6 +179,9 @@ def _scorer(
             return seen[given]
         values: list[tuple[float | Missing, float]] = []
         for item, answer in zip(items, given, strict=True):
+            if answer == NOT_SHOWN:
+                values.append((NOT_SHOWN, item.weight))
+                continue
             worth = item.worth(answer) if answer else "skip"
             if worth is None:
                 raise not_offered(item.code, who)
@@ -166,13 +193,16 @@ def _scorer(
 
 
 def _scores(
-    response: Response, scorers: Mapping[str, Scorer], closed: frozenset[str]
+    response: Response,
+    answers: Mapping[str, str],
+    scorers: Mapping[str, Scorer],
+    closed: frozenset[str],
 ) -> PersonScores:
     who = _name(response)
     scores = {
         practice: value
         for practice, scorer in scorers.items()
-        if (value := scorer(response.answers, who)) is not None
+        if (value := scorer(answers, who)) is not None
     }
     if closed:
         scores = {ref: value for ref, value in scores.items() if ref not in closed}

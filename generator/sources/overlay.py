@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -31,9 +31,15 @@ class Hidden:
 
     nodes: frozenset[str] = frozenset()
     steps: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    """Conditions that look at them stay: asking everybody would be something else."""
 
     def __or__(self, other: Hidden) -> Hidden:
-        return Hidden(self.nodes | other.nodes, self.steps | other.steps)
+        return Hidden(
+            self.nodes | other.nodes,
+            self.steps | other.steps,
+            self.items | other.items,
+        )
 
 
 NOTHING_HIDDEN = Hidden()
@@ -285,14 +291,15 @@ class _Laying:
         self.top = left
         after = self.known()
         gone = [node for name, node in before.items() if name not in after]
+        practices = [node for node in gone if isinstance(node, Practice)]
+
+        def refs(names: Iterable[str]) -> frozenset[str]:
+            return frozenset(qualified(name, self.framework.id) for name in names)
+
         return Hidden(
-            frozenset(qualified(node.id, self.framework.id) for node in gone),
-            frozenset(
-                qualified(step.id, self.framework.id)
-                for node in gone
-                if isinstance(node, Practice)
-                for step in node.steps
-            ),
+            refs(node.id for node in gone),
+            refs(step.id for node in practices for step in node.steps),
+            refs(item.id for node in practices for item in node.items),
         )
 
 

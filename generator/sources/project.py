@@ -13,6 +13,7 @@ from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.framework import Dimension, Framework
 from generator.model.overlay import Overlay
 from generator.model.survey import Organisation, Survey
+from generator.sources.conditions import check_conditions
 from generator.sources.framework_checks import check_framework
 from generator.sources.margin import Margin, Placed
 from generator.sources.overlay import ENDING, Hidden, lay_over, without_hidden
@@ -208,6 +209,7 @@ class _Reading:
         for identifier, framework in self.read.items():
             check_framework(margins[identifier], framework)
         check_references(margins, self.read, frozenset(self.unread), hidden)
+        check_conditions(margins, self.read, frozenset(self.unread), hidden)
         for margin in margins.values():
             self.problems += margin.notes
         self.read = {

@@ -42,8 +42,8 @@ def check_references(
     book = _Book(margins, frameworks, unread, practices, frozenset(step_refs), hidden)
     for framework in frameworks.values():
         book.framework(framework)
-    _circles(margins, owners, book.practice_edges, "practice")
-    _circles(margins, owners, book.step_edges, "step")
+    note_circles(margins, owners, book.practice_edges, "practice", "depends_on")
+    note_circles(margins, owners, book.step_edges, "step", "depends_on")
 
 
 class _Book:
@@ -129,12 +129,22 @@ class _Book:
             margin.unknown(loc, "ref-unknown", what, ref, inside)
 
 
-def _circles(
+def note_circles(
     margins: Mapping[str, Margin],
     owners: Mapping[str, str],
     edges: Mapping[str, list[tuple[str, Loc]]],
     what: str,
+    key: str,
 ) -> None:
+    """Note things that depend on one another in a circle.
+
+    Args:
+        margins: by framework id.
+        owners: framework id of each thing.
+        edges: each thing to those it depends on, with the place that says so.
+        what: what such a thing is called.
+        key: the key under which the dependence is written.
+    """
     plain = {node: [target for target, _ in after] for node, after in edges.items()}
     for circle in cycles(plain):
         start, following = circle[0], circle[1 % len(circle)]
@@ -148,5 +158,5 @@ def _circles(
             message = f"{what}s {listed(names)} depend on one another"
             if len(names) > 2:
                 message += ": " + " → ".join([*names, names[0]])
-        hint = "remove one `depends_on`: nothing could come first"
+        hint = f"remove one `{key}`: nothing could come first"
         margins[owners[start]].error(loc, "ref-cycle", message, hint)

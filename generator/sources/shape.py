@@ -303,6 +303,8 @@ def _value(
         wanted = context.get("max_length", context.get("min_length"))
         message = f"{name} must have {wanted} entries, not {context['actual_length']}"
         return "list-length", message, ""
+    if kind == "condition_form":
+        return "condition-form", f"{name} is not one condition", _CONDITION
     if kind == "literal_error":
         return _choice(given, str(context["expected"]))
     if kind == "string_pattern_mismatch":
@@ -321,6 +323,8 @@ def _value(
         return "date-form", message, "write year-month-day, such as 2026-03-31"
     return _number(name, typed, kind, context)
 
+
+_CONDITION = "write `{item: …, in: [codes]}`, or `all:` or `any:` with a list of such"
 
 _LIMITS = {
     "greater_than": ("gt", "greater than"),

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.errors import Exit, Problems, refuse
 from generator.machine.private import (
+    LIMESURVEY_PASSWORD,
     flush_folder,
     private_file,
     private_folder,
@@ -194,6 +195,8 @@ def _contents(var: Path, exclude: Path) -> Iterator[Path]:
         if path.is_symlink() or not path.is_file():
             continue
         if inside.parts[0] in ("backup", *_LEFT_OUT):
+            continue
+        if inside.parts == ("keys", LIMESURVEY_PASSWORD):
             continue
         if backups_inside and exclude in path.resolve().parents:
             continue

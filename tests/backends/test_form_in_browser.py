@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from collecting import KEY, OPEN, person
+from collecting import KEY, OPEN, change_questions, person
 from samples import small_wave
 
 from generator.backends.local import collector_app, hosted, invite, submissions
+from generator.model.instrument import AnswerIn, Question, Wave
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +21,13 @@ WAVE = small_wave()
 
 
 @contextmanager
-def opened(browser: Any, folder: Path, **options: Any) -> Iterator[tuple[Any, Path]]:
+def opened(
+    browser: Any, folder: Path, wave: Wave = WAVE, **options: Any
+) -> Iterator[tuple[Any, Path]]:
     """A page that shows the first page of a fresh link; no error may be logged."""
     inbox = folder / "inbox.sqlite3"
-    with hosted(collector_app(WAVE, inbox, now=lambda: OPEN)) as url:
-        [one] = invite(WAVE, [person(1)], inbox, KEY, url)
+    with hosted(collector_app(wave, inbox, now=lambda: OPEN)) as url:
+        [one] = invite(wave, [person(1)], inbox, KEY, url)
         context = browser.new_context(**options)
         page = context.new_page()
         errors: list[str] = []
@@ -126,6 +130,29 @@ def test_an_unsent_page_survives_a_reload_and_a_language_switch(
         assert page.locator("#Q1-2").is_checked()
         assert page.locator("#Q3-DK").is_checked()
         assert page.locator("html").get_attribute("lang") == "de"
+
+
+def test_an_unsent_answer_never_moves_to_a_question_drawn_in_its_place(
+    browser: Any, tmp_path: Path
+) -> None:
+    waits = {"Q4": "0", "Q5": "1"}
+
+    def change(question: Question) -> Question:
+        first = waits.get(question.code)
+        parts = ((AnswerIn("Q1", (first,)),),) if first else ()
+        return dataclasses.replace(question, show_if=parts)
+
+    with opened(browser, tmp_path, change_questions(WAVE, change)) as (page, _):
+        start = page.url
+        for first, drawn, other in (("0", "Q4", "Q5"), ("1", "Q5", "Q4")):
+            page.goto(f"{start}/1")
+            for code in (f"Q1-{first}", "Q2-0", "Q3-0"):
+                page.locator(f"#{code}").check()
+            page.get_by_role("button", name="Continue").click()
+            page.wait_for_url("**/2?lang=en")
+            assert page.locator(f"#q-{other}").count() == 0
+            assert page.locator(":checked").count() == 0
+            page.locator(f"#{drawn}-3").check()
 
 
 def test_nothing_unsent_is_left_in_the_browser_after_the_end(

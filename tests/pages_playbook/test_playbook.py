@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from samples import small_wave
 import generator.model
 import generator.pages.playbook as playbook
 from generator.codes import CODES
+from generator.model.instrument import AnswerIn
 from generator.model.page import MarkdownPage
 from generator.pages.playbook import playbook_pages
 from generator.pages.playbook.book import page_name
@@ -236,6 +238,25 @@ def test_an_instrument_page_shows_every_question_and_what_it_measures() -> None:
         "Q1 · Measures: [H1.1 Keep a risk register]"
         "(../../seven-habits/practices/risk-register.md)"
     ) in body
+
+
+def test_an_instrument_page_says_when_a_question_is_asked() -> None:
+    wave = small_wave()
+    first, *others = wave.instruments
+    second = first.pages[1]
+    waits = ((AnswerIn("Q1", ("0", "1")),),)
+    question = dataclasses.replace(second.questions[0], show_if=waits)
+    second = dataclasses.replace(second, questions=(question, *second.questions[1:]))
+    first = dataclasses.replace(first, pages=(first.pages[0], second, first.pages[2]))
+    wave = dataclasses.replace(wave, instruments=(first, *others))
+    for language, said in (
+        ("en", "*Only if you answered “Rung 0” or “Rung 1” to question Q1"),
+        ("de", "*Nur wenn Sie Frage Q1 mit „Stufe 0“ oder „Stufe 1“ beantwortet"),
+    ):
+        made = playbook_pages([foundation(), habits()], [survey()], [wave], language)
+        bodies = {page.path: page.body for page in made}
+        body = bodies["surveys/alliance-baseline/practitioner.md"]
+        assert body.count(said) == 1
 
 
 def test_the_interface_speaks_both_languages_and_every_word_is_used() -> None:

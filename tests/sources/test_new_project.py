@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Problems
+from generator.instruments.compile import compile_wave
 from generator.sources.people import read_people
 from generator.sources.project import check_project
 from generator.sources.template import new_project
@@ -29,6 +30,23 @@ def test_a_new_project_has_nothing_to_complain_about(tmp_path: Path) -> None:
     project, problems = check_project(target)
     assert project is not None
     assert problems == []
+
+
+def test_the_condition_shown_in_a_comment_works_as_it_stands(tmp_path: Path) -> None:
+    new_project(tmp_path)
+    path = tmp_path / "frameworks" / "our-practice.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("    # show_if:") == 1
+    path.write_text(text.replace("    # show_if:", "    show_if:"), encoding="utf-8")
+    project, problems = check_project(tmp_path)
+    assert project is not None
+    assert problems == []
+    folder = project.surveys["our-baseline"]
+    wave = compile_wave(folder.survey, folder.organisation, project.frameworks, "first")
+    instrument = wave.instrument_for("practitioner")
+    assert instrument is not None
+    *_, last = instrument.questions()
+    assert [part.codes for parts in last.show_if for part in parts] == [("0", "1")]
 
 
 def test_personal_data_stays_out_of_git(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def said(model: type[BaseModel], text: str) -> list[str]:
                 "f.yaml:9:9: value-type: entry 1 of `items` must hold keys; this is "
                 "`3`\n"
                 "  hint: keys that can stand here: id, purpose, text, help, scale, "
-                "reverse, weight, required, formative, lineage"
+                "reverse, weight, required, show_if, formative, lineage"
             ),
         ),
         (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from samples import small_wave
 
 from generator.errors import Exit, Problems
+from generator.model.instrument import AnswerIn
 from generator.sources.wavefile import (
     read_published,
     read_wave,
@@ -43,6 +45,19 @@ def frozen(tmp_path: Path) -> Path:
 
 def test_a_wave_comes_back_as_it_was(frozen: Path) -> None:
     assert read_wave(frozen) == small_wave()
+
+
+def test_conditions_of_questions_come_back_as_they_were(tmp_path: Path) -> None:
+    wave = small_wave()
+    waits = ((AnswerIn("Q1", ("0", "1")), AnswerIn("Q2", ("NA",))),)
+    one = wave.instruments[0]
+    last = one.pages[-1]
+    question = replace(last.questions[0], show_if=waits)
+    page = replace(last, questions=(question, *last.questions[1:]))
+    one = replace(one, pages=(*one.pages[:-1], page))
+    wave = replace(wave, instruments=(one, *wave.instruments[1:]))
+    write_wave(tmp_path / "wave.json", wave)
+    assert read_wave(tmp_path / "wave.json") == wave
 
 
 def test_the_same_wave_gives_the_same_bytes(frozen: Path, tmp_path: Path) -> None:

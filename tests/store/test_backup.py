@@ -104,6 +104,17 @@ def test_the_archive_is_private_and_says_what_it_holds(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["backup.zip", "var"]
 
 
+def test_another_servers_password_is_in_no_backup(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    full_project(var)
+    (var / "keys" / "limesurvey-password").write_text("canary-4711\n")
+    archive = tmp_path / "backup.zip"
+    backup(var, archive)
+    with zipfile.ZipFile(archive) as packed:
+        assert not any("password" in name for name in packed.namelist())
+        assert b"canary-4711" not in b"".join(map(packed.read, packed.namelist()))
+
+
 def test_backups_below_var_do_not_hold_one_another(tmp_path: Path) -> None:
     var = tmp_path / "var"
     full_project(var)

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 
 from generator.backends.limesurvey.client import Account
 from generator.errors import Exit, Problems, refuse
-from generator.machine.private import others_can_read
+from generator.machine.private import LIMESURVEY_PASSWORD, others_can_read
 from generator.model.survey import LimeSurvey, Survey
 
 USER = "BASELINE_LIMESURVEY_USER"
 PASSWORD = "BASELINE_LIMESURVEY_PASSWORD"  # noqa: S105 - the name of a variable
-PASSWORD_FILE = "limesurvey-password"  # noqa: S105 - the name of a file
 KEYRING = "practice-baseline"
 """Name under which a password is looked up in the system's keyring."""
 
@@ -55,15 +54,15 @@ def account_of(
         )
     password = (
         environment.get(PASSWORD, "")
-        or _from_file(var / "keys" / PASSWORD_FILE)
+        or _from_file(var / "keys" / LIMESURVEY_PASSWORD)
         or _from_keyring(user)
     )
     if not password:
         raise refuse(
             "limesurvey-account",
             f"there is no password for the LimeSurvey account '{user}'",
-            f"set {PASSWORD}, or put it alone into var/keys/{PASSWORD_FILE}, or store "
-            f"it with 'keyring set {KEYRING} {user}'",
+            f"set {PASSWORD}, or put it alone into var/keys/{LIMESURVEY_PASSWORD}, or "
+            f"store it with 'keyring set {KEYRING} {user}'",
             exit_code=Exit.USAGE,
         )
     return Account(user, password, settings.plugin)

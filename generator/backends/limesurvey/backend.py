@@ -27,6 +27,7 @@ from generator.backends.mailmerge import read_mail_merge, write_mail_merge
 from generator.backends.pseudonyms import cluster_code, link_code, pseudonym
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link
+from generator.formats.lss.languages import KNOWN
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
 from generator.model.survey import LimeSurvey
@@ -85,6 +86,13 @@ class LimeSurveyBackend:
                 exit_code=Exit.USAGE,
             )
         access.refuse_plain_http(self.settings)
+        strange = [tag for tag in self.wave.languages if tag not in KNOWN]
+        if strange:
+            raise refuse(
+                "limesurvey-language",
+                f"LimeSurvey has no words of its own for: {', '.join(strange)}",
+                "use a tag it knows, such as `en` for `en-GB`, or another backend",
+            )
         host = access.host_of(self.settings)
         record = read_record(self.record_path)
         sentences = []
@@ -146,7 +154,10 @@ class LimeSurveyBackend:
                 work = self._work(client, instrument, record, tell)
                 if self.settings.send_mails:
                     sent, failed = fielding.send_reminders(work)
-                    tell(f"{instrument.letter}: {sent} reminders sent")
+                    tell(
+                        f"{instrument.letter}: {sent} reminders sent; who was written "
+                        "to within the last day is left alone"
+                    )
                     _tell_failed(tell, instrument, failed)
                 open_tokens |= {
                     one.token

@@ -78,6 +78,10 @@ class Refused(Problems):
         self.said = said
 
 
+class SignInRefused(Problems):
+    """The server did not let us sign in; it is not asked a second time."""
+
+
 class Uncertain(Problems):
     """A call that changes something got no answer: it may have been carried out."""
 
@@ -101,6 +105,7 @@ class Client:
     sleep: Callable[[float], None]
     _key: str | None = field(default=None, repr=False)
     _number: int = 0
+    _barred: SignInRefused | None = field(default=None, repr=False)
     server_date: str = ""
     """The `Date` header of the last answer: the server's clock."""
 
@@ -109,18 +114,18 @@ class Client:
 
         Raises:
             Refused: the server said no.
+            SignInRefused: it does not accept the account, or has locked us out.
             Uncertain: no answer came to a call that changes something.
             Problems: the server could not be reached or is not set up.
         """
-        if self._key is None:
-            self._sign_in()
+        self.sign_in()
         try:
             return self._call(method, [self._key, *params])
         except Refused as refused:
             if refused.said != EXPIRED or method not in READING:
                 raise
         self._key = None
-        self._sign_in()
+        self.sign_in()
         return self._call(method, [self._key, *params])
 
     def sign_out(self) -> None:
@@ -131,14 +136,23 @@ class Client:
         with contextlib.suppress(Problems):
             self._exchange("release_session_key", [key])
 
-    def _sign_in(self) -> None:
-        """Never repeated: the server counts wrong tries per address."""
+    def sign_in(self) -> None:
+        """Get a session key, where there is none.
+
+        Never repeated after a no: the server counts wrong tries per address, and locks
+        it for everybody behind it.
+        """
+        if self._key is not None:
+            return
+        if self._barred is not None:
+            raise self._barred
         given = [self.account.user, self.account.password, self.account.plugin]
         result = self._exchange("get_session_key", given)
         if isinstance(result, str) and result:
             self._key = result
             return
-        raise _login_refused(_status(result) or "", self.account.user)
+        self._barred = _login_refused(_status(result) or "", self.account.user)
+        raise self._barred
 
     def _call(self, method: str, params: Sequence[Json]) -> Json:
         pauses = PAUSES if method in READING else ()
@@ -323,7 +337,7 @@ def _refused(method: str, said: str) -> Refused:
     return Refused(problem, said)
 
 
-def _login_refused(said: str, user: str) -> Refused:
+def _login_refused(said: str, user: str) -> SignInRefused:
     if "exceeded the number of maximum login attempts" in said:
         minutes = re.search(r"wait (\d+) minute", said)
         wait = f"{minutes[1]} minutes" if minutes else "a while"
@@ -335,7 +349,7 @@ def _login_refused(said: str, user: str) -> Refused:
             "the server has locked this machine's address after wrong passwords",
             f"wait {wait} without trying again, then check user name and password",
         )
-        return Refused(problem, said)
+        return SignInRefused([problem], Exit.BACKEND)
     code, message, hint = _LOGIN.get(
         said,
         (
@@ -344,7 +358,8 @@ def _login_refused(said: str, user: str) -> Refused:
             "ask the administrator of the LimeSurvey server",
         ),
     )
-    return Refused(Problem("", 0, 0, code, f"{message} (`{user}`)", hint), said)
+    problem = Problem("", 0, 0, code, f"{message} (`{user}`)", hint)
+    return SignInRefused([problem], Exit.BACKEND)
 
 
 def _status(result: Json) -> str | None:

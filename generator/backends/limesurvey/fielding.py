@@ -17,7 +17,7 @@ from generator.backends.limesurvey import structure
 from generator.backends.limesurvey.client import Client, Json, Refused
 from generator.backends.limesurvey.record import Record, Remote, Whose, token_hash
 from generator.errors import Exit, Problem, Problems, refuse
-from generator.formats.lss import Link, document
+from generator.formats.lss import Link, document, survey_title
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
 
@@ -390,11 +390,25 @@ def _verified(work: Work, sid: int) -> None:
 
 
 def _discard(work: Work, sid: int) -> None:
-    """Remove a survey of ours that is not whole; its number is never used again."""
+    """Remove a survey of ours that is not whole; its number is never used again.
+
+    Only one that was never started and bears our title: between asking for a number and
+    taking it, somebody else may have taken it.
+    """
     work.record.surveys.pop(work.instrument.id, None)
     work.keep()
+    language = work.instrument.languages[0]
     kept = work.client.call("get_survey_properties", sid, ["active"])
-    if isinstance(kept, dict) and kept.get("active") == "N":
+    named = work.client.call(
+        "get_language_properties", sid, ["surveyls_title"], language
+    )
+    ours = survey_title(work.instrument, language)
+    if (
+        isinstance(kept, dict)
+        and kept.get("active") == "N"
+        and isinstance(named, dict)
+        and named.get("surveyls_title") == ours
+    ):
         work.client.call("delete_survey", sid)
 
 

@@ -210,11 +210,12 @@ class Collector:
     ) -> tuple[State, draw.Form]:
         """What is saved, and the form in the language asked for, saved or invited in.
 
-        `brief` leaves out what is saved where the language was asked for.
+        `brief` leaves out what is saved where the language was asked for and no
+        question depends on an answer.
         """
         instrument = invitation.instrument
         asked = self.forms.get((instrument, request.query_params.get("lang", "")))
-        if asked is not None and brief:
+        if asked is not None and brief and not asked.conditional:
             return State("partial", asked.language, {}), asked
         state = read_state(self._reader(), invitation.id)
         first = self.first_language[instrument]
@@ -287,18 +288,28 @@ class Collector:
         if not 1 <= number <= len(form.instrument.pages):
             return _see_other(f"../{request.path_params['token']}", form.language)
         if post:
-            return await self._save(request, invitation, form, number)
+            return await self._save(request, invitation, state, form, number)
+        hidden = render.hidden_now(form, state)
+        if not render.asked(form.instrument.pages[number - 1], hidden):
+            return _see_other(render.onward(form, number, hidden), form.language)
         prompt = "empty" in request.query_params
         return _page(
             render.show_page(form, number, invitation.team, state, prompt=prompt)
         )
 
     async def _save(
-        self, request: Request, invitation: Invitation, form: draw.Form, number: int
+        self,
+        request: Request,
+        invitation: Invitation,
+        state: State,
+        form: draw.Form,
+        number: int,
     ) -> Response:
         """Keeps a page, then leads on; what does not fit is shown again with why."""
         page = form.instrument.pages[number - 1]
-        posted = read_page(fields_of(await _body(request)), page, form.language)
+        hidden = render.hidden_now(form, state)
+        fields = fields_of(await _body(request))
+        posted = read_page(fields, page, form.language, hidden)
         post = PagePost(
             invitation=invitation.id,
             page=page.id,
@@ -314,7 +325,6 @@ class Collector:
             if not looked_only:
                 await self.write(lambda connection: save_page(connection, post))
         except NotSaved:
-            state = State("partial", form.language, {})
             return _page(
                 render.show_page(
                     form,
@@ -329,26 +339,30 @@ class Collector:
         if posted.cleared:
             code = min(posted.cleared)
             return _see_other(str(number), form.language, f"#q-{code}")
+        if posted.wrong or form.conditional:
+            state = read_state(self._reader(), invitation.id)
+            hidden = render.hidden_now(form, state)
         if posted.go == "back":
-            token = request.path_params["token"]
+            before = render.backward(form, number, hidden)
             return _see_other(
-                str(number - 1) if number > 1 else f"../{token}", form.language
+                before or f"../{request.path_params['token']}", form.language
             )
         if posted.wrong:
-            state = read_state(self._reader(), invitation.id)
             return _page(
                 render.show_page(form, number, invitation.team, state, posted=posted),
                 422,
             )
-        return self._onward(posted, form, number)
+        return self._onward(posted, form, number, hidden)
 
-    def _onward(self, posted: Posted, form: draw.Form, number: int) -> Response:
+    def _onward(
+        self, posted: Posted, form: draw.Form, number: int, hidden: frozenset[str]
+    ) -> Response:
         """The next step; once, the same page where questions were left empty."""
-        page = form.instrument.pages[number - 1]
-        if render.unanswered(page, posted.answers) and not posted.prompted:
+        page = render.asked(form.instrument.pages[number - 1], hidden)
+        empty = page is not None and render.unanswered(page, posted.answers)
+        if empty and not posted.prompted:
             return _see_other(str(number), form.language, "&empty=1")
-        last = number == len(form.instrument.pages)
-        return _see_other("check" if last else str(number + 1), form.language)
+        return _see_other(render.onward(form, number, hidden), form.language)
 
     async def _show_check(
         self, invitation: Invitation, state: State, form: draw.Form
@@ -359,11 +373,11 @@ class Collector:
         self, invitation: Invitation, state: State, form: draw.Form
     ) -> Response:
         """Marks the answers complete, where nothing required is missing."""
-        answers = state.answers()
+        answers, hidden = state.answers(), render.hidden_now(form, state)
         wrong = [
             question
             for question in form.instrument.questions()
-            if question.required and question.code not in answers
+            if question.required and question.code not in {*answers, *hidden}
         ]
         if wrong:
             return _page(render.show_check(form, invitation.team, state, wrong), 422)

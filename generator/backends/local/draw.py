@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -17,7 +17,8 @@ from generator.backends.local.words import (
     direction,
     say,
 )
-from generator.model.instrument import Choice, Instrument, Question, Wave
+from generator.model.instrument import Choice, Instrument, Page, Question, Wave
+from generator.model.showing import conditional
 from generator.model.wording import language_name, last_day, pick, written_date
 
 _MARK = "\x01"
@@ -33,10 +34,24 @@ class Skeleton:
     names: tuple[str, ...]
     """Names of the slots, in order."""
 
-    def fill(self, values: Mapping[str, bytes]) -> bytes:
-        """The page with its slots filled; a slot without a value stays empty."""
+    def fill(
+        self, values: Mapping[str, bytes], hidden: Collection[str] = frozenset()
+    ) -> bytes:
+        """The page with its slots filled; a slot without a value stays empty.
+
+        What stands between the slots `if:name` and `end:name` is left out where the
+        name is hidden.
+        """
         pieces = [self.parts[0]]
+        left_out = ""
         for name, part in zip(self.names, self.parts[1:], strict=True):
+            if left_out:
+                if name != left_out:
+                    continue
+                left_out = ""
+            elif hidden and name.startswith("if:") and name[3:] in hidden:
+                left_out = f"end:{name[3:]}"
+                continue
             value = values.get(name)
             if value:
                 pieces.append(value)
@@ -66,6 +81,8 @@ class Form:
     thanks: Skeleton
     about: dict[str, bytes]
     """Whom the questions are about, by team."""
+    conditional: bool = False
+    """Whether some questions are asked only after certain answers."""
 
 
 def static_files() -> dict[str, Static]:
@@ -152,10 +169,11 @@ def draw_forms(wave: Wave) -> dict[tuple[str, str], Form]:
 
 
 def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
+    some = conditional(tuple(instrument.questions()))
     steps = len(instrument.pages) + 1
     closes = last_day(wave.closes, wave.timezone, language)
     title = pick(instrument.title, language)
-    check_progress = say(language, "step", n=steps, all=steps)
+    check_progress = slot("step") if some else step_of(language, steps, steps)
     return Form(
         wave=wave,
         instrument=instrument,
@@ -181,13 +199,20 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
             2,
             title=f"{check_progress}: {say(language, 'check')}",
             progress=check_progress,
-            steps=steps,
+            steps=slot("steps") if some else steps,
+            back=slot("back") if some else steps - 1,
             check_intro=say(language, "check_intro", closes=closes),
             sections=[
                 {
+                    "id": section_name(page),
+                    "some": all(one.show_if for one in page.questions),
                     "title": pick(page.title, language),
                     "questions": [
-                        {"code": one.code, "text": pick(one.text, language)}
+                        {
+                            "code": one.code,
+                            "text": pick(one.text, language),
+                            "show_if": bool(one.show_if),
+                        }
                         for one in page.questions
                     ],
                 }
@@ -205,7 +230,13 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
             next_line=say(language, "thanks_next", k=wave.privacy.k_scores),
         ),
         about=_about(wave, instrument, language),
+        conditional=some,
     )
+
+
+def section_name(page: Page) -> str:
+    """The name of a page's part of the check page; no question has such a code."""
+    return f"page-{page.id}"
 
 
 def _about(wave: Wave, instrument: Instrument, language: str) -> dict[str, bytes]:
@@ -287,14 +318,19 @@ def _details(
     ]
 
 
-def _progress(instrument: Instrument, language: str, number: int) -> str:
+def step_of(language: str, number: int, steps: int) -> str:
+    """`Step 2 of 8`."""
+    return say(language, "step", n=number, all=steps)
+
+
+def progress(
+    instrument: Instrument, language: str, number: int, steps: int, ahead: int
+) -> str:
     """`Step 2 of 8 · about 6 minutes left`, by the share of questions still to come."""
-    pages = instrument.pages
-    everything = sum(len(page.questions) for page in pages) or 1
-    ahead = sum(len(page.questions) for page in pages[number - 1 :])
+    everything = sum(len(page.questions) for page in instrument.pages) or 1
     left = max(1, math.ceil(minutes_of(instrument, language) * ahead / everything))
-    step = say(language, "step", n=number, all=len(pages) + 1)
-    return f"{step} · {count(language, 'minutes_left', left)}"
+    minutes = count(language, "minutes_left", left)
+    return f"{step_of(language, number, steps)} · {minutes}"
 
 
 def _draw_page(
@@ -302,7 +338,10 @@ def _draw_page(
 ) -> Skeleton:
     page = instrument.pages[number - 1]
     title = pick(page.title, language)
-    step = say(language, "step", n=number, all=len(instrument.pages) + 1)
+    steps = len(instrument.pages) + 1
+    ahead = sum(len(page.questions) for page in instrument.pages[number - 1 :])
+    some = conditional(tuple(instrument.questions()))
+    step = slot("step") if some else step_of(language, number, steps)
     return _draw(
         "page.html",
         wave,
@@ -311,9 +350,12 @@ def _draw_page(
         title=f"{step}: {title}",
         page_title=title,
         intro=pick(page.intro, language),
-        progress=_progress(instrument, language, number),
-        step=number,
-        steps=len(instrument.pages) + 1,
+        progress=slot("progress")
+        if some
+        else progress(instrument, language, number, steps, ahead),
+        step=slot("number") if some else number,
+        steps=slot("steps") if some else steps,
+        conditional=conditional(page.questions),
         cards=[_card(question, language) for question in page.questions],
         comments_read=say(language, "comments_read", steward=wave.privacy.steward),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -40,6 +40,8 @@ class Posted:
     """Question code to what to do, in the respondent's language."""
     shown: dict[str, str]
     """Answers as sent, to show the page again."""
+    seen: frozenset[str]
+    """Questions the respondent had before them."""
 
 
 def fields_of(body: bytes) -> dict[str, list[str]]:
@@ -61,23 +63,41 @@ def one(fields: Mapping[str, list[str]], name: str) -> str:
     return fields.get(name, [""])[-1]
 
 
-def read_page(fields: Mapping[str, list[str]], page: Page, language: str) -> Posted:
-    """A posted page, checked; values nobody offered are left out."""
+def read_page(
+    fields: Mapping[str, list[str]],
+    page: Page,
+    language: str,
+    hidden: Collection[str] = frozenset(),
+) -> Posted:
+    """A posted page, checked; values nobody offered are left out.
+
+    A question the respondent was not shown is neither blank nor wrong. One that was
+    shown, and is hidden by now through another tab, is kept but can no longer be
+    wrong: `hidden` names those.
+    """
     answers: dict[str, str] = {}
     wrong: dict[str, str] = {}
     shown: dict[str, str] = {}
-    for question in page.questions:
+    drawn = one(fields, "drawn").split()
+    seen = [
+        question
+        for question in page.questions
+        if not question.show_if or question.code in drawn
+    ]
+    codes = {question.code for question in seen}
+    for question in seen:
         sent = fields.get(question.code, [])
         answer = _answer(sent, question)
         if answer:
             shown[question.code] = answer
         message = _wrong(question, answer, sent, language)
-        if message:
+        if message and question.code in hidden:
+            codes.discard(question.code)
+        elif message:
             wrong[question.code] = message
         elif answer:
             answers[question.code] = answer
     version = one(fields, "version")
-    codes = {question.code for question in page.questions}
     return Posted(
         version=int(version) if re.fullmatch("[0-9]{1,9}", version) else -1,
         go=one(fields, "go"),
@@ -87,6 +107,7 @@ def read_page(fields: Mapping[str, list[str]], page: Page, language: str) -> Pos
         cleared=frozenset(fields.get("clear", [])) & codes,
         wrong=wrong,
         shown=shown,
+        seen=frozenset(question.code for question in seen),
     )
 
 

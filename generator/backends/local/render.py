@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from generator.backends.local.draw import TEMPLATES, Form, escaped, minutes_of
+from generator.backends.local.draw import (
+    TEMPLATES,
+    Form,
+    escaped,
+    minutes_of,
+    progress,
+    section_name,
+    step_of,
+)
 from generator.backends.local.form import Posted
 from generator.backends.local.inbox import State
 from generator.backends.local.words import count, say
 from generator.model.instrument import Page, Question
+from generator.model.showing import not_shown
 from generator.model.wording import last_day, pick
+
+NOTHING: frozenset[str] = frozenset()
+"""No question is hidden."""
 
 CHOSEN = b" checked"
 HIDDEN = b" hidden"
@@ -62,10 +75,67 @@ def _next(form: Form, state: State) -> str:
     """The first step not saved yet."""
     if state.status == "complete":
         return "1"
+    hidden = hidden_now(form, state)
     for number, page in enumerate(form.instrument.pages, start=1):
-        if page.id not in state.pages:
+        if page.id not in state.pages and asked(page, hidden):
             return str(number)
     return "check"
+
+
+def hidden_now(form: Form, state: State) -> frozenset[str]:
+    """Questions that are not asked after the answers saved so far."""
+    if not form.conditional:
+        return NOTHING
+    return not_shown(form.instrument, state.answers())
+
+
+def asked(page: Page, hidden: Collection[str]) -> Page | None:
+    """The page with the questions that are asked; none where all are hidden."""
+    if not hidden:
+        return page
+    left = tuple(one for one in page.questions if one.code not in hidden)
+    return dataclasses.replace(page, questions=left) if left else None
+
+
+def onward(form: Form, number: int, hidden: Collection[str]) -> str:
+    """The next step after a page: pages with nothing to ask are passed over."""
+    pages = form.instrument.pages
+    for after in range(number, len(pages)):
+        if asked(pages[after], hidden):
+            return str(after + 1)
+    return "check"
+
+
+def backward(form: Form, number: int, hidden: Collection[str]) -> str:
+    """The step before a page; empty where that is the first page."""
+    for before in range(number - 1, 0, -1):
+        if asked(form.instrument.pages[before - 1], hidden):
+            return str(before)
+    return ""
+
+
+def _place(form: Form, number: int, state: State) -> dict[str, bytes]:
+    """How far a respondent has come, where that depends on the answers.
+
+    Pages ahead count as long as they may still be asked, so that the number of steps
+    never grows on the way.
+    """
+    if not form.conditional:
+        return {}
+    pages, language = form.instrument.pages, form.language
+    answers = state.answers()
+    open_still = {one.code for page in pages[number - 1 :] for one in page.questions}
+    never = not_shown(form.instrument, answers, open_still)
+    behind = sum(1 for page in pages[: number - 1] if asked(page, never))
+    coming = [left for page in pages[number - 1 :] if (left := asked(page, never))]
+    here, steps = behind + 1, behind + len(coming) + 1
+    ahead = sum(len(page.questions) for page in coming)
+    return {
+        "step": escaped(step_of(language, here, steps)),
+        "progress": escaped(progress(form.instrument, language, here, steps, ahead)),
+        "number": str(here).encode(),
+        "steps": str(steps).encode(),
+    }
 
 
 def first_control(question: Question) -> str:
@@ -88,13 +158,20 @@ def show_page(
     save_failed: bool = False,
 ) -> bytes:
     """One page of questions with saved answers, or with what was just sent."""
-    page = form.instrument.pages[number - 1]
+    hidden = hidden_now(form, state)
+    whole = form.instrument.pages[number - 1]
+    page = asked(whole, hidden) or whole
     saved = state.pages.get(page.id)
-    answers = posted.shown if posted else saved.answers if saved else {}
+    answers = dict(saved.answers) if saved else {}
+    if posted:
+        unseen = {code: answers[code] for code in answers.keys() - posted.seen}
+        answers = {**unseen, **posted.shown}
     version = saved.version if saved else 0
     values = {
         "about": form.about.get(team, b""),
         "version": str(version).encode(),
+        "drawn": " ".join(one.code for one in page.questions if one.show_if).encode(),
+        **_place(form, number, state),
         **_answered(page, answers),
     }
     if posted and save_failed:
@@ -109,7 +186,7 @@ def show_page(
         values |= _errors(form, page, posted.wrong)
     elif prompt:
         values |= _prompt(form, page, answers)
-    return form.pages[number - 1].fill(values)
+    return form.pages[number - 1].fill(values, hidden)
 
 
 def _answered(page: Page, answers: Mapping[str, str]) -> dict[str, bytes]:
@@ -208,7 +285,13 @@ def show_check(form: Form, team: str, state: State, wrong: Sequence[Question]) -
     language = form.language
     answers = state.answers()
     none = b'<span class="none">%s</span>' % escaped(say(language, "not_answered"))
-    values = {"about": form.about.get(team, b"")}
+    hidden = hidden_now(form, state)
+    pages = form.instrument.pages
+    values = {
+        "about": form.about.get(team, b""),
+        "back": backward(form, len(pages) + 1, hidden).encode(),
+        **_place(form, len(pages) + 1, state),
+    }
     for question in form.instrument.questions():
         answer = answers.get(question.code, "")
         labels = {
@@ -223,7 +306,7 @@ def show_check(form: Form, team: str, state: State, wrong: Sequence[Question]) -
     if wrong:
         where = {
             question.code: number
-            for number, page in enumerate(form.instrument.pages, start=1)
+            for number, page in enumerate(pages, start=1)
             for question in page.questions
         }
         links = [
@@ -235,7 +318,8 @@ def show_check(form: Form, team: str, state: State, wrong: Sequence[Question]) -
         ]
         values["notice"] = notice(say(language, "problem"), "", links, error=True)
         values["error_title"] = escaped(say(language, "error_title"))
-    return form.check.fill(values)
+    empty = {section_name(page) for page in pages if not asked(page, hidden)}
+    return form.check.fill(values, hidden | empty)
 
 
 def show_thanks(form: Form, team: str) -> bytes:

@@ -18,7 +18,7 @@ DB_VERSION = 498
 """LimeSurvey 5.6; newer servers take it as it is."""
 
 ATTRIBUTES = ("Team code", "Group code", "Respondent code", "Company code")
-"""What the participant attributes 1 to 4 hold; all are codes of ours."""
+"""What the attributes 1 to 4 on the list of people hold; all are codes of ours."""
 
 FULL_LINES = 4
 """Lines of a box for free text."""
@@ -70,6 +70,11 @@ def document(wave: Wave, instrument: Instrument, link: Link) -> bytes:
             "surveys_languagesettings", **_language(wave, instrument, language, link)
         )
     return _xml(instrument, tables)
+
+
+def survey_title(instrument: Instrument, language: str) -> str:
+    """The title as the server keeps it; never empty, or the import fails."""
+    return texts.line(pick(instrument.title, language)) or instrument.id
 
 
 def team_variable(wave: Wave) -> str:
@@ -168,6 +173,7 @@ def _question(
         )
     theirs = codes.option_codes(question)
     if kind == "L":
+        _attribute(tables, qid, "hide_tip", "1")
         _answers(tables, instrument, question, qid)
     elif kind == "M":
         for at, choice in enumerate(question.choices, start=1):
@@ -262,7 +268,7 @@ def _meanings(
     """The full words behind the options, after the questions, for who wants them."""
     qid = _add_question(tables, link, gid, "X", codes.words_code(number), order)
     for language in instrument.languages:
-        parts = [f"<h3>{words(language, 'meanings')}</h3>"]
+        parts: list[str] = []
         shown: set[str] = set()
         for question in page.questions:
             rows = "".join(
@@ -276,7 +282,9 @@ def _meanings(
             shown.add(rows)
             heading = texts.line(pick(question.text, language))
             parts.append(f"<p>{heading}</p>\n<ul>{rows}</ul>")
-        _text(tables, qid, language, "\n".join(parts))
+        # themes draw a question's own text large and its help small
+        title = f"<p>{words(language, 'meanings')}</p>"
+        _text(tables, qid, language, title, "\n".join(parts))
 
 
 def _answers(
@@ -452,7 +460,7 @@ def _moment(moment: dt.datetime, zone: ZoneInfo) -> str:
 def _language(
     wave: Wave, instrument: Instrument, language: str, link: Link
 ) -> dict[str, object]:
-    title = pick(instrument.title, language) or instrument.id
+    title = pick(instrument.title, language)
     invite, remind = (
         _mail(wave, instrument, language, key, link)
         for key in ("invitation", "reminder")
@@ -461,7 +469,7 @@ def _language(
     return {
         "surveyls_survey_id": link.sid,
         "surveyls_language": language,
-        "surveyls_title": texts.line(title),
+        "surveyls_title": survey_title(instrument, language),
         "surveyls_description": "",
         "surveyls_welcometext": _welcome(wave, instrument, language, link),
         "surveyls_endtext": texts.paragraphs(pick(instrument.thanks, language)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
+from generator.formats.conditions import only_if
 from generator.model.instrument import Instrument, Ladder, Page, Question, Wave
 from generator.model.page import MarkdownPage
 from generator.pages.baseline.words import date_text
@@ -119,7 +120,7 @@ def _instrument(book: Book, wave: Wave, instrument: Instrument) -> MarkdownPage:
             f"{link(here, PRIVACY, book.word('privacy'))}",
             _guide(book, instrument),
             _fields(book, instrument),
-            *(_page(book, page, here) for page in instrument.pages),
+            *(_page(book, instrument, page, here) for page in instrument.pages),
             *(_ladder(book, ladder, here) for ladder in instrument.ladders),
             _words(book, "last-page", instrument.thanks),
         ),
@@ -169,16 +170,20 @@ def _fields(book: Book, instrument: Instrument) -> str:
     return sections(f"## {book.word('fields')}", bullets(lines))
 
 
-def _page(book: Book, page: Page, here: str) -> str:
+def _page(book: Book, instrument: Instrument, page: Page, here: str) -> str:
     intro = book.frozen(page.intro)
     return sections(
         f"## {book.told(page.title)}",
         markdown(intro) if intro else "",
-        *(_question(book, question, here) for question in page.questions),
+        *(_question(book, instrument, question, here) for question in page.questions),
     )
 
 
-def _question(book: Book, question: Question, here: str) -> str:
+def _question(book: Book, instrument: Instrument, question: Question, here: str) -> str:
+    # a page of the site has no numbers: questions go by the code under each
+    spoken = book.language in instrument.languages
+    language = book.language if spoken else instrument.languages[0]
+    only = only_if(instrument, question, language, name=str)
     help_text = book.frozen(question.help)
     measures = [
         link(here, practice_path(target.practice), book.name(found[1]))
@@ -189,6 +194,7 @@ def _question(book: Book, question: Question, here: str) -> str:
     return sections(
         '<div class="pbk-question" markdown>',
         f"**{book.told(question.text)}**",
+        f"*{plain(only)}*" if only else "",
         plain(help_text) if help_text else "",
         _choices(book, question),
         f"<small>{plain(question.code)} · {book.word('measures')}: {measured}</small>",

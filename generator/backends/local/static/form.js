@@ -13,10 +13,12 @@
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const page = prefix + location.pathname + ":";
-  const key = page + form.elements.version.value;
+  const drawn = form.elements.drawn ? ` ${form.elements.drawn.value}` : "";
+  const key = page + form.elements.version.value + drawn;
   const inputs = [...form.querySelectorAll("input:not([type=hidden]), textarea")];
 
-  // What was typed but not sent is kept in this tab only, for this version of the page.
+  // What was typed but not sent is kept in this tab only, for this version of the page
+  // and the questions drawn on it.
   const keep = () => {
     if (!store) return;
     const draft = inputs.map((one) => (one.type === "textarea" ? one.value : one.checked));
