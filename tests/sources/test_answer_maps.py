@@ -53,10 +53,10 @@ def test_codes_that_are_numbers_need_no_quotes(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
-    text = GOOD.replace("column:", "colum:").replace("language:", "lang:")
+    text = GOOD.replace("column:", "columnz:").replace("language:", "lang:")
     told = said(tmp_path, text)
     assert any("`lang`" in each and "key-unknown" in each for each in told)
-    assert any("`colum`" in each and each.startswith("7:8 ") for each in told)
+    assert any("`columnz`" in each and each.startswith("7:8 ") for each in told)
 
 
 def test_everything_that_does_not_fit_the_wave_is_said_at_once(tmp_path: Path) -> None:
@@ -124,3 +124,20 @@ def test_an_anonymous_promise_is_kept(tmp_path: Path) -> None:
     path = write(tmp_path, f"person: Mail\n{GOOD}")
     with pytest.raises(Problems, match="map-anonymous"):
         read_answer_map(path, wave)
+
+
+def test_the_map_in_the_manual_has_the_shape_of_a_map() -> None:
+    from generator.model.answermap import AnswerMap
+    from generator.sources.shape import validate
+    from generator.sources.yaml_reader import parse
+
+    root = Path(__file__).parents[2]
+    page = (root / "site_src" / "manual" / "other-form-tools.md").read_text("utf-8")
+    (text,) = [
+        block.partition("```")[0]
+        for block in page.split("```yaml\n")[1:]
+        if block.startswith("schema: 1")
+    ]
+    found, problems = validate(AnswerMap, parse(text.encode(), "page"))
+    assert problems == []
+    assert found is not None
