@@ -46,7 +46,7 @@ def guess(
         ctx, f"{len(found.matched)} questions of `{found.instrument}` have a column"
     )
     for words, names in (
-        ("please check, matched by likeness only", found.doubtful),
+        ("please check", found.doubtful),
         ("without a column", found.open),
         ("columns that are not read", found.unread),
     ):
@@ -54,7 +54,7 @@ def guess(
             progress(ctx, f"{words}: {', '.join(names)}")
     progress(
         ctx,
-        "look through it, then run the same command with --dry-run for --guess-map",
+        "next: look through it, then run this with --dry-run in place of --guess-map",
     )
 
 

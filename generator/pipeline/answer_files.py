@@ -165,9 +165,12 @@ def _stored(
     places = {one.remote_id: one.place for one in found.submissions}
     held = _held(store, wave, found.form)
     if not replace:
-        taken = [each for each in fitting if _taken(each, held)]
-        problems += [_taken_problem(places[each.remote_id]) for each in taken]
-        fitting = [each for each in fitting if each not in taken]
+        problems += [
+            _taken_problem(places[each.remote_id])
+            for each in fitting
+            if _taken(each, held)
+        ]
+        fitting = [each for each in fitting if not _taken(each, held)]
     missing = sorted(set(held) - found.present)
     removed = 0
     counts = responses.Counts(new=len(fitting))

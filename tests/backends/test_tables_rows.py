@@ -84,12 +84,19 @@ def test_a_number_and_a_time_of_a_spreadsheet_are_ids(tmp_path: Path) -> None:
     assert found.present == read(same, map_file(tmp_path, QUESTIONS)).present
 
 
+def test_the_same_problem_down_a_column_is_counted(tmp_path: Path) -> None:
+    found = rows(tmp_path, *((str(n), "secret") for n in range(1000)))
+    assert len(found.submissions) == 1000
+    assert [problem.line for problem in found.problems] == [2, 3, 4, 5, 6, 7]
+    last = found.problems[-1].message
+    assert last == "the same in 995 more cells of this column, from here on"
+
+
 def test_two_rows_with_one_id_are_both_named_and_none_is_read(tmp_path: Path) -> None:
     found = rows(tmp_path, ("1", "Rung 3"), ("2", "Rung 1"), ("1", "Rung 4"))
     assert answers(found) == [{"Q1": "1"}]
     assert told(found) == [
-        "2:1 table-id: line 2, column 1: this row has the same id as row 4",
-        "4:1 table-id: line 4, column 1: this row has the same id as row 2",
+        "2:1 table-id: line 2, column 1: rows 2, 4 have the same id",
     ]
     assert len(found.present) == 2, "what is stored of it is not taken for gone"
     assert (found.rows, found.left_out) == (3, 2)

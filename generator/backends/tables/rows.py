@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from generator.backends.pseudonyms import cluster_code, pseudonym, row_code
@@ -37,6 +37,8 @@ NAME = "tables"
 """Name of the backend that every answer from a file carries."""
 
 ROW_OUT = "the row was left out"
+MOST_ALIKE = 5
+"""Cells of one column that are named before the rest is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Reading:
             tuple(found),
             f"{form}-",
             frozenset(codes.values()),
-            tuple(self.problems),
+            tuple(_shortened(self.problems)),
             len(named),
         )
 
@@ -161,23 +163,23 @@ class _Reading:
         An export knows each of its rows once: an id that comes twice is no id, and to
         choose one of the rows would lose the others without a word.
         """
-        lines: dict[str, list[int]] = {}
+        found: dict[str, list[Row]] = {}
         for row, word in named:
             if word:
-                lines.setdefault(word, []).append(row.line)
-        for row, word in named:
-            if word and len(lines[word]) > 1:
-                others = [str(line) for line in lines[word] if line != row.line]
-                shown = ", ".join(others[:5]) + (" and more" * (len(others) > 5))
-                self.note(
-                    row,
-                    self.columns[self.plan.id[0]],
-                    "table-id",
-                    f"this row has the same id as row {shown}",
-                    "none of them was read; remove what is there twice, or name more "
-                    "columns under `id:` that together tell rows apart",
-                )
-        return {word for word, found in lines.items() if len(found) > 1}
+                found.setdefault(word, []).append(row)
+        several = {word: rows for word, rows in found.items() if len(rows) > 1}
+        for rows in several.values():
+            shown = ", ".join(str(row.line) for row in rows[:MOST_ALIKE])
+            more = ", …" if len(rows) > MOST_ALIKE else ""
+            self.note(
+                rows[0],
+                self.columns[self.plan.id[0]],
+                "table-id",
+                f"rows {shown}{more} have the same id",
+                "none of them was read; remove what is there twice, or name more "
+                "columns under `id:` that together tell rows apart",
+            )
+        return set(several)
 
     def _persons(self, found: Sequence[Submission]) -> None:
         """Say where a person answered twice about a team: that counts once."""
@@ -318,6 +320,24 @@ class _Reading:
             message = f"question `{asked.question.code}`: {unfit.message}"
             self.note(row, unfit.column, unfit.code, message, unfit.hint)
             return ""
+
+
+def _shortened(problems: Sequence[Problem]) -> list[Problem]:
+    """The same problem all down a column, told some times and then counted."""
+    alike: dict[tuple[int, str, str], list[Problem]] = {}
+    for one in problems:
+        said = one.message.partition(": ")[2]
+        alike.setdefault((one.column, one.code, said), []).append(one)
+    short = []
+    for found in alike.values():
+        short += found[:MOST_ALIKE]
+        rest = found[MOST_ALIKE:]
+        if len(rest) == 1:
+            short += rest
+        elif rest:
+            message = f"the same in {len(rest)} more cells of this column, from here on"
+            short.append(replace(rest[0], message=message))
+    return short
 
 
 def _instrument(wave: Wave, plan: AnswerMap) -> Instrument:
