@@ -473,7 +473,7 @@ CODES: dict[str, str] = {
     "limesurvey-nobody": (
         "A response on the server carries no invitation of ours: a test, or a "
         "person added there by hand. It is not counted, and reported again until "
-        "it is deleted there or its participant gets the team's code."
+        "it is deleted there or the person there gets the team's code."
     ),
     "limesurvey-not-active": (
         "The survey is not active on the server, so its answers cannot be read. "
@@ -486,7 +486,7 @@ CODES: dict[str, str] = {
         "There is no record that this wave was fielded on LimeSurvey from this "
         "project. Field it, or bring back `var/` from a backup."
     ),
-    "limesurvey-participant": (
+    "limesurvey-not-listed": (
         "The server did not take one person of the list, most often because of "
         "the e-mail address. The others are invited; correct the list and run the "
         "same command again."

@@ -121,7 +121,8 @@ def collect_command(
         full=full,
         accept_deleted=accept_deleted,
         wait=wait,
-        tell=lambda read, rows: progress(ctx, f"{read} of {rows} responses read"),
+        # a share, not a number: exact counts day by day would tell who just answered
+        tell=lambda read, rows: progress(ctx, f"{100 * read // rows} % read"),
     )
     if done.problems:
         print_problems(done.problems)
