@@ -50,6 +50,8 @@ TIMEOUT = httpx.Timeout(120, connect=10)
 
 EXPIRED = "Invalid session key"
 _DONE = re.compile(r"OK|\d+ left to send")
+_DATABASE = re.compile(r"CDbCommand|SQL statement|SQLSTATE")
+_STATE = re.compile(r"SQLSTATE\[(\w+)\]")
 _LOGIN = {
     "Invalid user name or password": (
         "limesurvey-login",
@@ -323,6 +325,20 @@ def _no_answer_final(method: str, code: int) -> Problems:
 
 
 def _refused(method: str, said: str) -> Refused:
+    if _DATABASE.search(said):
+        # its words name tables and columns, and may quote an answer
+        state = _STATE.search(said)
+        problem = Problem(
+            "",
+            0,
+            0,
+            "limesurvey-server-error",
+            f"LimeSurvey's database failed at `{method}`"
+            + (f" (SQLSTATE {state[1]})" if state else ""),
+            "run the same command again; if it stays, the server's own log says why: "
+            "its administrator can read it",
+        )
+        return Refused(problem, said)
     shown = _first_sentence(said)
     code, hint = "limesurvey-refused", "the words are the server's own"
     if said == EXPIRED:
@@ -331,7 +347,8 @@ def _refused(method: str, said: str) -> Refused:
         code = "limesurvey-permission"
         hint = (
             "the account needs the global right to create surveys, and must own this "
-            "one; ask the administrator"
+            "one; ask the administrator. Of a survey that was deleted, the server says "
+            "the same"
         )
     problem = Problem("", 0, 0, code, f"LimeSurvey refused `{method}`: {shown}", hint)
     return Refused(problem, said)
