@@ -50,6 +50,8 @@ TIMEOUT = httpx.Timeout(120, connect=10)
 
 EXPIRED = "Invalid session key"
 _DONE = re.compile(r"OK|\d+ left to send")
+_DATABASE = re.compile(r"CDbCommand|SQL statement|SQLSTATE")
+_STATE = re.compile(r"SQLSTATE\[(\w+)\]")
 _LOGIN = {
     "Invalid user name or password": (
         "limesurvey-login",
@@ -328,6 +330,20 @@ def _no_answer_final(method: str, code: int) -> Problems:
 
 
 def _refused(method: str, said: str) -> Refused:
+    if _DATABASE.search(said):
+        # its words name tables and columns, and may quote an answer
+        state = _STATE.search(said)
+        problem = Problem(
+            "",
+            0,
+            0,
+            "limesurvey-server-error",
+            f"LimeSurvey's database failed at `{method}`"
+            + (f" (SQLSTATE {state[1]})" if state else ""),
+            "run the same command again; if it stays, the server's own log says why: "
+            "its administrator can read it",
+        )
+        return Refused(problem, said)
     shown = _first_sentence(said)
     code, hint = "limesurvey-refused", "the words are the server's own"
     if said == EXPIRED:
@@ -380,13 +396,7 @@ def _status(result: Json) -> str | None:
 
 
 def _first_sentence(text: str) -> str:
-    """The server's words without markup; of its database's words only the state.
-
-    The rest may quote what was to be stored: a name, a token, an answer.
-    """
-    state = re.search(r"SQLSTATE\[(\w+)\]", text)
-    if state:
-        return f"its database says no (SQLSTATE {state[1]})"
+    """The server's words without markup."""
     plain = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
     # a terminal obeys control characters, and the server may be anybody's
     shown = "".join(sign for sign in plain if sign.isprintable())
