@@ -265,9 +265,9 @@ def answers() -> Iterator[tuple[str, type[Problems], Problem]]:
             ),
         )
     for state, cases in DATABASE.items():
-        no = f"LimeSurvey refused `{{method}}`: its database says no (SQLSTATE {state})"
+        failed = f"LimeSurvey's database failed at `{{method}}` (SQLSTATE {state})"
         for case in cases:
-            yield case, Refused, problem("limesurvey-refused", no, OWN_WORDS)
+            yield case, Refused, problem("limesurvey-server-error", failed, CRASH)
     crashed = "LimeSurvey itself failed at `{method}` (HTTP 500)"
     for case in CRASHED:
         yield case, Uncertain, problem("limesurvey-server-error", crashed, CRASH)
