@@ -87,12 +87,16 @@ def collect(
         closing(open_store(reading.places.store)) as store,
     ):
         known = responses.marks(store, *whose)
+        stored = responses.stored_ids(store, *whose)
         full = full or not still_open(reading, wave, now)
         for arrival in backend.arrivals(known, full=full):
             checked, unfit, wrong = _checked(arrival, frozen)
-            if not accept_deleted and _many(len(arrival.gone), len(known)):
-                problems.append(_many_gone(frozen, len(arrival.gone), len(known)))
-                arrival = dataclasses.replace(arrival, gone=())
+            # a row that was only opened is marked, and never was a response
+            lost = stored.intersection(arrival.gone)
+            if not accept_deleted and _many(len(lost), len(stored)):
+                problems.append(_many_gone(frozen, len(lost), len(stored)))
+                kept = tuple(one for one in arrival.gone if one not in lost)
+                arrival = dataclasses.replace(arrival, gone=kept)
             with transaction(store):
                 counts = responses.save_responses(store, checked)
                 gone += responses.remove_responses(store, *whose, arrival.gone)
@@ -106,17 +110,17 @@ def collect(
     return Collected(new, changed, held - new - changed, gone, tuple(problems))
 
 
-def _many(gone: int, known: int) -> bool:
-    return gone > max(MANY_GONE[0], MANY_GONE[1] * known)
+def _many(gone: int, stored: int) -> bool:
+    return gone > max(MANY_GONE[0], MANY_GONE[1] * stored)
 
 
-def _many_gone(wave: Wave, gone: int, known: int) -> Problem:
+def _many_gone(wave: Wave, gone: int, stored: int) -> Problem:
     return Problem(
         "",
         0,
         0,
         "responses-gone",
-        f"{gone} of {known} responses of wave '{wave.id}' are no longer at the "
+        f"{gone} of {stored} responses of wave '{wave.id}' are no longer at the "
         "backend; nothing was removed here",
         "look there first: a survey may have been stopped or emptied by mistake. If "
         f"they were deleted on purpose, run 'baseline collect {wave.id} "
