@@ -25,6 +25,11 @@ def link_code(key: bytes, wave: str, group: str, team: str) -> str:
     return _keyed(key, "link", f"{wave}:{group}:{team}")[:22].upper()
 
 
+def forgotten_code(key: bytes, pseudonym: str) -> str:
+    """What is kept of a person who was forgotten: enough to know the code again."""
+    return _keyed(key, "forgotten", pseudonym)[:32]
+
+
 def _keyed(key: bytes, kind: str, text: str) -> str:
     plain = unicodedata.normalize("NFC", text.strip()).casefold()
     message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()

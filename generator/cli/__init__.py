@@ -53,6 +53,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("backup", "keep", "Write everything in var/ into one archive."),
             ("restore", "keep", "Bring var/ back from an archive."),
+            ("forget", "keep", "Delete a person, or a wave's personal data."),
         ),
     ),
     (
