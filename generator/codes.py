@@ -672,6 +672,16 @@ CODES: dict[str, str] = {
         "Comments tell more about a person than numbers, so `k_comments` must be at "
         "least `k_scores`."
     ),
+    "privacy-names-beside": (
+        "In the pseudonymous mode LimeSurvey keeps names and addresses beside the "
+        "answers, and the privacy statement does not speak of it. Say it in "
+        "`statement`; the warning goes away once the word LimeSurvey stands there in "
+        "every language."
+    ),
+    "privacy-other-backend": (
+        "The privacy statement speaks of LimeSurvey, and the survey is not fielded "
+        "there. Correct the statement, or the backend."
+    ),
     "project-missing": (
         "No folder from here upwards holds `frameworks/`. Change to your project's "
         "folder, or start one with `baseline init`."
