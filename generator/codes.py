@@ -208,6 +208,10 @@ CODES: dict[str, str] = {
         "The view that should lead every page does not exist in this survey. Use "
         "`assessment` or a respondent group with an instrument."
     ),
+    "host-other-backend": (
+        "The wave is fielded with another system, so this machine has no form to "
+        "show. `baseline status` and `baseline collect` work with that system."
+    ),
     "id-duplicate": (
         "Two things have the same id, so a reference could mean either. Give each "
         "its own id; the first place is named."
@@ -413,6 +417,122 @@ CODES: dict[str, str] = {
         "The store is older than what was last published. Bring back the newest "
         "backup, or release on the machine that published last."
     ),
+    "limesurvey-account": (
+        "It is not known which LimeSurvey account to use, or its password is "
+        "missing or open to others. The manual page 'Use LimeSurvey' names the "
+        "three places where a password may stand; a file of the project is none "
+        "of them."
+    ),
+    "limesurvey-address": (
+        "At the address in `survey.yaml` there is no remote control interface, or "
+        "something before it refuses. Ask the server's administrator for the full "
+        "address, with `index.php`."
+    ),
+    "limesurvey-columns": (
+        "The server started the survey and did not make a column for every "
+        "question. Ask its administrator to look at the server's log, then run "
+        "the same command again."
+    ),
+    "limesurvey-cut-off": (
+        "The server's export arrived cut off several times in a row. What was "
+        "read before is kept; run the same command again. A proxy or a memory "
+        "limit may cut large answers."
+    ),
+    "limesurvey-import": (
+        "The survey that the server made is not what was sent to it; it was "
+        "removed there. A plugin on the server may change surveys when they are "
+        "imported."
+    ),
+    "limesurvey-interface-off": (
+        "The server answers, and its remote control interface is off or speaks "
+        "XML. Its administrator sets it to JSON-RPC under Configuration, Global "
+        "settings, Interfaces."
+    ),
+    "limesurvey-language": (
+        "LimeSurvey has no words of its own, such as 'Next' and 'Submit', for a "
+        "language of the survey. Use a tag it knows."
+    ),
+    "limesurvey-locked-out": (
+        "The server has locked this machine's address after wrong passwords. Wait "
+        "as long as it says, without trying again, and check user name and "
+        "password."
+    ),
+    "limesurvey-login": (
+        "The server does not accept the account. Check user name, password and "
+        "`plugin:` in `survey.yaml`; a wrong password is never tried twice."
+    ),
+    "limesurvey-missing": (
+        "The survey uses LimeSurvey and does not say where the server is. Add "
+        "`limesurvey:` with `url:` to `survey.yaml`."
+    ),
+    "limesurvey-no-answer": (
+        "The server gave no answer, or one that was cut off. A call that only "
+        "reads was repeated before this is said. Run the same command again: it "
+        "looks first what the server has done."
+    ),
+    "limesurvey-nobody": (
+        "A response on the server carries no invitation of ours: a test, or a "
+        "person added there by hand. It is not counted, and reported again until "
+        "it is deleted there or the person there gets the team's code."
+    ),
+    "limesurvey-not-active": (
+        "The survey is not active on the server, so its answers cannot be read. "
+        "Somebody stopped it; its administrator can bring the answers back."
+    ),
+    "limesurvey-not-closed": (
+        "The server did not take the new expiry date. Set it there by hand."
+    ),
+    "limesurvey-not-fielded": (
+        "There is no record that this wave was fielded on LimeSurvey from this "
+        "project. Field it, or bring back `var/` from a backup."
+    ),
+    "limesurvey-not-listed": (
+        "The server did not take one person of the list, most often because of "
+        "the e-mail address. The others are invited; correct the list and run the "
+        "same command again."
+    ),
+    "limesurvey-permission": (
+        "The account lacks a right on the server. It needs the global right to "
+        "create surveys, and owns those it made."
+    ),
+    "limesurvey-plain-http": (
+        "The address begins with `http://`, and is not on this machine. "
+        "Passwords, names and answers would cross the network in plain text; ask "
+        "for the server's `https://` address."
+    ),
+    "limesurvey-question-changed": (
+        "Somebody changed the words of a question on the server after it was "
+        "fielded. Answers count as given to the frozen words; put them back if "
+        "the meaning changed."
+    ),
+    "limesurvey-question-missing": (
+        "A question of the instrument is no longer on the server, or was renamed "
+        "there. Its answers cannot be read; all others are."
+    ),
+    "limesurvey-question-unknown": (
+        "Somebody added a question on the server. Its answers are left out: only "
+        "what was frozen with the wave is scored."
+    ),
+    "limesurvey-record": (
+        "The record of what was fielded on LimeSurvey is damaged, or belongs to "
+        "another frozen wave. Bring `var/` and `surveys/` back from the same "
+        "backup."
+    ),
+    "limesurvey-refused": (
+        "The server understood the call and said no; the words are its own."
+    ),
+    "limesurvey-server-error": (
+        "LimeSurvey itself failed at a call. Run the same command again; if it "
+        "stays, the server's own log says why."
+    ),
+    "limesurvey-twice": (
+        "Two responses on the server belong to one invitation. The finished one "
+        "counts, or else the newest; the other is left out."
+    ),
+    "limesurvey-unreachable": (
+        "The LimeSurvey server cannot be reached from this machine. Check the "
+        "address, the network and the proxy."
+    ),
     "list-length": (
         "A list has too many or too few entries. The message says how many it must "
         "have."
@@ -421,6 +541,43 @@ CODES: dict[str, str] = {
         "The machine would not do what was asked: the disk is full, a right is "
         "missing or a port is taken. Put that right and run the same command again; "
         "nothing is lost."
+    ),
+    "map-anonymous": (
+        "The wave promised that answers are tied to nobody, and the answer map names "
+        "a column of persons or partner companies. Remove it."
+    ),
+    "map-columns": (
+        "A question of the answer map has no column, two kinds of columns, or a "
+        "column that belongs to another question already. Each question has its own."
+    ),
+    "map-exists": (
+        "A map that was looked through is never overwritten. Collect with it, or give "
+        "the new one another name with `--map`."
+    ),
+    "map-id": (
+        "Without a column that tells one row from all others, the same file read "
+        "again would double every answer. Name it with `id:` in the answer map."
+    ),
+    "map-instrument": (
+        "The answer map or the command names no survey of the wave, or a file fits "
+        "several. Say which one with `--instrument`, or write its id in the map."
+    ),
+    "map-language": (
+        "The instrument is not asked in this language. Write one of its languages in "
+        "the answer map."
+    ),
+    "map-option": (
+        "The answer map gives words to an option that the question does not have. The "
+        "nearest known code is suggested."
+    ),
+    "map-question": (
+        "The answer map gives a column to a question that the instrument does not "
+        "have, or to none at all. The nearest known code is suggested."
+    ),
+    "map-team": (
+        "The answer map does not say which team a row is about, or names a team that "
+        "is not in the wave. Give a column with `team:`, or one team with "
+        "`only_team:`."
     ),
     "metric-clock": (
         "A metric of kind `time` should say which events start and stop the clock. "
@@ -533,6 +690,10 @@ CODES: dict[str, str] = {
         "No folder from here upwards holds `frameworks/`. Change to your project's "
         "folder, or start one with `baseline init`."
     ),
+    "public-url-given": (
+        "With LimeSurvey the links lead to its server, so `--public-url` has no "
+        "meaning. Leave it out."
+    ),
     "public-url-missing": (
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
@@ -552,6 +713,11 @@ CODES: dict[str, str] = {
     "response-other-wave": (
         "A response of another wave came in with this one. Every wave is scored with "
         "its own responses; collect again."
+    ),
+    "responses-gone": (
+        "Many responses that were collected before are no longer at the backend. "
+        "Nothing was removed here. Look there first; `--accept-deleted` removes "
+        "them if they were deleted on purpose."
     ),
     "restore-occupied": (
         "The project already holds data in `var/`. Move it away, or give `--replace` "
@@ -689,13 +855,74 @@ CODES: dict[str, str] = {
     "survey-unknown": (
         "There is no survey of that name. The message lists those there are."
     ),
+    "table-again": (
+        "New answers are the same as stored ones that are no longer in the file, so "
+        "the tool probably gave the same people new ids. Read the file again with "
+        "`--replace`, or their answers count twice."
+    ),
+    "table-cell": (
+        "A spreadsheet holds something else than what was written: a date it made of "
+        "an answer, an error, or a formula saved without its result. The answer is "
+        "left out until the cell is mended."
+    ),
+    "table-column": (
+        "The answer map names a heading that the file does not have, or has twice. "
+        "Copy the heading from the file; of two the first is `heading (1)`."
+    ),
+    "table-finished": (
+        "The column that says whether a person finished holds neither a time nor yes "
+        "or no. The row counts as not finished."
+    ),
     "table-format": (
         "The spreadsheet is damaged, has a password, or is of a kind that cannot be "
         "read. Save it as .xlsx or .csv."
     ),
+    "table-id": (
+        "A row has no id, or the same id as another row. Such rows are not read: they "
+        "could not be told from one another the next time."
+    ),
+    "table-number": (
+        "A cell is no number, a number outside the range, or could be two numbers, "
+        "such as 1.234. Write it without a sign for thousands."
+    ),
+    "table-person": (
+        "A person answers about the same team in two rows. Both are kept and one "
+        "counts; if the column is not one of persons, correct `person:` in the answer "
+        "map."
+    ),
     "table-row": (
         "A row has more cells than there are headings, or a quote that is not "
         "closed. Check separators and quotes in that row."
+    ),
+    "table-sheet": (
+        "A workbook shows several sheets, or not the one that is named. Write the "
+        "name of the right one as `sheet:` in the answer map."
+    ),
+    "table-taken": (
+        "A row has the id of stored answers about another team or of another person, "
+        "and would overwrite them. Give every sheet that counts its own rows a "
+        "`source:` in its map, or use `--replace` if the row was corrected."
+    ),
+    "table-team": (
+        "A row says nothing about its team, or something that is neither an id nor a "
+        "name of one team. It is left out; write the words and the id under `teams:` "
+        "in the answer map."
+    ),
+    "tables-address": (
+        "Each respondent group answers a form of its own, so one address cannot be "
+        "sent to two groups. Invite one group after the other."
+    ),
+    "tables-file": (
+        "The answers of this wave come as a file. Let the form tool write one and "
+        "collect it with `--from`."
+    ),
+    "tables-remind": (
+        "Nobody was invited from here, so nobody can be reminded from here. Use your "
+        "form tool."
+    ),
+    "tables-status": (
+        "Only the form tool knows how many people have answered. Look there, or count "
+        "its file with `--from FILE --dry-run`."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "

@@ -20,8 +20,15 @@ def _local(ground: Ground) -> Backend:
     return local_backend(ground)
 
 
+def _tables(ground: Ground) -> Backend:
+    from generator.backends.tables.backend import tables_backend
+
+    return tables_backend(ground)
+
+
 BACKENDS: dict[str, Callable[[Ground], Backend]] = {
     "limesurvey": _limesurvey,
     "local": _local,
+    "tables": _tables,
 }
 """Name in `survey.yaml` to what builds the backend."""

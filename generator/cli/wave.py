@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 @click.command("compile", short_help="Write the questionnaires of a wave as drafts.")
 @wave_argument
 @click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="One format, such as xlsform; give it again for more.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -32,18 +39,36 @@ if TYPE_CHECKING:
 @survey_option
 @click.pass_context
 def compile_command(
-    ctx: click.Context, wave: str, out: Path | None, survey: str | None
+    ctx: click.Context,
+    wave: str,
+    formats: tuple[str, ...],
+    out: Path | None,
+    survey: str | None,
 ) -> None:
     """Write the questionnaires and the codebook of WAVE, to read and to print.
 
     Until the first invitation goes out the files show today's texts. After that they
     show the frozen wave, and what changed since is listed, never applied.
 
+    With --format the files are for other tools: word for a form tool that imports
+    documents, xlsform for KoboToolbox and ODK, surveyjs for SurveyJS, lss for
+    LimeSurvey. Without it, codebook, guide and paper are written, and what the survey's
+    backend needs.
+
+    \b
     Example: baseline compile 2026
+             baseline compile 2026 --format word --format xlsform
     """
+    from generator.formats import FORMATS
     from generator.pipeline.fielding import draft
 
-    made = draft(reading_of(ctx, survey), wave, out=out)
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise click.BadParameter(
+            f"there is no format '{unknown[0]}'; known: {', '.join(FORMATS)}",
+            param_hint="'--format'",
+        )
+    made = draft(reading_of(ctx, survey), wave, formats=formats, out=out)
     for path in made.files:
         say(str(path))
     if made.frozen:
@@ -131,6 +156,8 @@ def field_command(
         say(str(path))
     if plan.wave.backend == "local":
         progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+    elif plan.wave.backend == "tables":
+        progress(ctx, f"next: 'baseline collect {wave} --from FILE --guess-map'")
     else:
         progress(ctx, f"next: 'baseline status {wave}', then 'baseline collect {wave}'")
 
@@ -278,6 +305,7 @@ def status_command(
                     "invited": row.invited,
                     "started_at_least": row.started,
                     "complete_at_least": row.complete,
+                    "not_finished_at_most": row.missing,
                     "rate_at_least": row.rate,
                     "bounced": row.bounced,
                 }
@@ -300,14 +328,34 @@ def status_command(
                     str(row.invited),
                     least(row.started),
                     least(row.complete),
-                    "" if not row.rate else f"{row.rate} % or more",
+                    ""
+                    if row.missing is None
+                    else f"up to {row.missing}"
+                    if row.missing
+                    else "0",
+                    _rate(row.rate),
                     str(row.bounced) if row.bounced else "",
                 )
                 for row in rows
             ],
-            ("group", "team", "invited", "started", "finished", "rate", "bounced"),
+            (
+                "group",
+                "team",
+                "invited",
+                "started",
+                "finished",
+                "not finished",
+                "rate",
+                "bounced",
+            ),
         )
     )
+
+
+def _rate(percent: int | None) -> str:
+    if not percent:
+        return ""
+    return f"{percent} %" if percent == 100 else f"{percent} % or more"
 
 
 @click.command("remind", short_help="Write a file of those who have not finished.")
@@ -350,5 +398,7 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
     ):
         say("the wave stays open")
         return
-    close(reading, wave, now)
+    frozen = close(reading, wave, now)
     say(f"wave {wave} is closed; next: baseline collect {wave}")
+    if frozen.backend == "tables":
+        progress(ctx, "close the form in your form tool too")

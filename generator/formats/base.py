@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,6 +15,8 @@ from markupsafe import Markup, escape
 from generator.model.instrument import Instrument, Wave
 
 RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur", "yi"))
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,32 @@ def say(words: Mapping[str, str], language: str) -> str:
 def direction(language: str) -> str:
     """Whether a language is written from left or from right."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def settled(raw: bytes, saved: datetime.datetime) -> bytes:
+    """An office file whose bytes tell its text and nothing of this machine.
+
+    Office files hold the time of saving and the order of their parts; both are set
+    here, so that the same text gives the same bytes.
+    """
+    stamp = saved.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(out, "w") as fresh:
+        # Readers expect the list of parts first.
+        names = sorted(
+            parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        )
+        for name in names:
+            content = parts.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            entry = zipfile.ZipInfo(
+                name, (saved.year, saved.month, saved.day, 12, 0, 0)
+            )
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            fresh.writestr(entry, content, compresslevel=6)
+    return out.getvalue()
 
 
 def prose(text: str) -> Markup:

@@ -15,6 +15,28 @@ _MONTHS = {
 _DATE = {"en": "{day} {month} {year}", "de": "{day}. {month} {year}"}
 
 
+NAMES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "he": "עברית",
+    "it": "Italiano",
+    "ja": "日本語",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "zh": "中文",
+}
+"""What each language calls itself."""
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself."""
+    return NAMES.get(language.partition("-")[0], language)
+
+
 def pick(words: Mapping[str, str], language: str) -> str:
     """A text of the survey in `language`; its first language where it is missing."""
     return words.get(language) or next(iter(words.values()), "")

@@ -11,7 +11,7 @@ from generator.backends import BACKENDS
 from generator.backends.base import Backend, Counts, Ground, Invited, Tell
 from generator.backends.mailmerge import merge_files, write_mail_merge
 from generator.errors import Exit, refuse
-from generator.formats import FORMATS
+from generator.formats import FORMATS, usual
 from generator.instruments.lock import Difference, differences
 from generator.model.instrument import Wave
 from generator.model.people import Person
@@ -69,9 +69,27 @@ class TurnoutSoFar:
             return None
         return 100 * self.complete // self.invited
 
+    @property
+    def missing(self) -> int | None:
+        """Most people who have not finished."""
+        return None if self.complete is None else self.invited - self.complete
 
-def draft(reading: Reading, wave: str, *, out: Path | None = None) -> Draft:
-    """Write the questionnaires and the codebook of a wave, to read and to print."""
+
+def draft(
+    reading: Reading,
+    wave: str,
+    *,
+    formats: Sequence[str] = (),
+    out: Path | None = None,
+) -> Draft:
+    """Write the questionnaires of a wave, to read, to print or for another tool.
+
+    Args:
+        reading: the survey.
+        wave: which wave.
+        formats: which formats; the usual ones where none is named.
+        out: where to; otherwise among the drafts.
+    """
     reading.planned(wave)
     kept = next((each for each in reading.waves if each.id == wave), None)
     compiled = kept or reading.today(wave)
@@ -79,16 +97,17 @@ def draft(reading: Reading, wave: str, *, out: Path | None = None) -> Draft:
     if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
         changed = differences(kept, reading.today(wave))
     folder = out or reading.places.build / "drafts" / wave
-    return Draft(folder, _formats(compiled, folder), kept is not None, changed)
+    files = _formats(compiled, formats or usual(compiled.backend), folder)
+    return Draft(folder, files, kept is not None, changed)
 
 
-def _formats(wave: Wave, folder: Path) -> tuple[Path, ...]:
-    """Every format of every instrument in every language."""
+def _formats(wave: Wave, names: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Some formats of every instrument in every language."""
     written: dict[Path, bytes] = {}
     for instrument in wave.instruments:
         for language in instrument.languages:
-            for make in FORMATS.values():
-                for file in make(wave, instrument, language):
+            for name in names:
+                for file in FORMATS[name](wave, instrument, language):
                     written[folder / file.name] = file.content
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in sorted(written.items()):
@@ -109,7 +128,7 @@ def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
             return each, False
     compiled = reading.today(wave)
     folder = reading.places.wave(reading.survey.id, wave)
-    _formats(compiled, folder)
+    _formats(compiled, usual(compiled.backend), folder)
     write_wave(folder / WAVE_FILE, compiled)
     return compiled, True
 

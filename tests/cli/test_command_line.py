@@ -80,3 +80,21 @@ def test_completion_is_printed_for_each_shell() -> None:
         done = run("completion", shell)
         assert done.returncode == 0
         assert "_BASELINE_COMPLETE" in done.stdout
+
+
+def test_compile_writes_the_formats_named_and_no_others(tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "p")).returncode == 0
+    done = run(
+        *("-C", str(tmp_path / "p"), "compile", "first", "--out", str(tmp_path / "o")),
+        *("--format", "word", "--format", "xlsform", "--format", "surveyjs"),
+    )
+    assert done.returncode == 0, done.stderr
+    endings = {path.suffix for path in (tmp_path / "o").iterdir()}
+    assert endings == {".docx", ".xlsx", ".json"}
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
+    done = run("compile", "first", "--format", "pdf")
+    assert done.returncode == 2
+    assert "there is no format 'pdf'" in done.stderr
+    assert "codebook, guide, lss, paper, surveyjs, word, xlsform" in done.stderr

@@ -9,16 +9,27 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 
 def main() -> None:
+    from formats import formtool_texts
     from formats.test_formats import CASES, GOLDEN, WAVE, instrument
 
     from generator.formats import FORMATS
 
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    for old in GOLDEN.iterdir():
-        old.unlink()
-    for name, identifier, language in CASES:
-        for made in FORMATS[name](WAVE, instrument(identifier), language):
-            (GOLDEN / made.name).write_bytes(made.content)
+    made = {
+        GOLDEN / file.name: file.content
+        for name, identifier, language in CASES
+        for file in FORMATS[name](WAVE, instrument(identifier), language)
+    }
+    made |= {
+        formtool_texts.GOLDEN / name: text.encode()
+        for name, text in formtool_texts.golden().items()
+    }
+    for folder in (GOLDEN, formtool_texts.GOLDEN):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            if old.suffix != ".lss":
+                old.unlink()
+    for path, content in made.items():
+        path.write_bytes(content)
 
 
 if __name__ == "__main__":

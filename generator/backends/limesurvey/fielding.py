@@ -17,7 +17,7 @@ from generator.backends.limesurvey import structure
 from generator.backends.limesurvey.client import Client, Json, Refused
 from generator.backends.limesurvey.record import Record, Remote, Whose, token_hash
 from generator.errors import Exit, Problem, Problems, refuse
-from generator.formats.lss import Link, document
+from generator.formats.lss import Link, document, survey_title
 from generator.model.instrument import Instrument, Wave
 from generator.model.people import Person
 
@@ -187,11 +187,9 @@ def activate(work: Work) -> None:
     """Start the survey; from then on its questions cannot be changed."""
     if work.remote.active:
         return
-    try:
+    kept = work.client.call("get_survey_properties", work.remote.sid, ["active"])
+    if not (isinstance(kept, dict) and kept.get("active") == "Y"):
         work.client.call("activate_survey", work.remote.sid)
-    except Refused as refused:
-        if refused.said != "Error: Survey already active":
-            raise
     fieldmap = work.client.call(
         "get_fieldmap", work.remote.sid, work.instrument.languages[0]
     )
@@ -390,11 +388,25 @@ def _verified(work: Work, sid: int) -> None:
 
 
 def _discard(work: Work, sid: int) -> None:
-    """Remove a survey of ours that is not whole; its number is never used again."""
+    """Remove a survey of ours that is not whole; its number is never used again.
+
+    Only one that was never started and bears our title: between asking for a number and
+    taking it, somebody else may have taken it.
+    """
     work.record.surveys.pop(work.instrument.id, None)
     work.keep()
+    language = work.instrument.languages[0]
     kept = work.client.call("get_survey_properties", sid, ["active"])
-    if isinstance(kept, dict) and kept.get("active") == "N":
+    named = work.client.call(
+        "get_language_properties", sid, ["surveyls_title"], language
+    )
+    ours = survey_title(work.instrument, language)
+    if (
+        isinstance(kept, dict)
+        and kept.get("active") == "N"
+        and isinstance(named, dict)
+        and named.get("surveyls_title") == ours
+    ):
         work.client.call("delete_survey", sid)
 
 
@@ -451,7 +463,7 @@ def _not_added(each: Invitee, fields: str) -> Problem:
         "",
         0,
         0,
-        "limesurvey-participant",
+        "limesurvey-not-listed",
         f"the server did not take {each.person.email} ({each.person.group}, "
         f"{each.person.team}){where}",
         "correct the people list and run the same command again; the others are "

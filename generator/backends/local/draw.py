@@ -15,12 +15,11 @@ from markupsafe import Markup, escape
 from generator.backends.local.words import (
     count,
     direction,
-    language_name,
     say,
 )
 from generator.model.instrument import Choice, Instrument, Page, Question, Wave
 from generator.model.showing import conditional
-from generator.model.wording import last_day, pick, written_date
+from generator.model.wording import language_name, last_day, pick, written_date
 
 _MARK = "\x01"
 _SLOTS = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")

@@ -7,22 +7,6 @@ from generator.model.plural import plural
 FALLBACK = "en"
 """Language of the form's own words where nobody has translated them."""
 
-NAMES = {
-    "ar": "العربية",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "he": "עברית",
-    "it": "Italiano",
-    "ja": "日本語",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "zh": "中文",
-}
-"""What each language calls itself."""
-
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 WORDS: dict[str, dict[str, str]] = {
@@ -321,11 +305,6 @@ def say(language: str, key: str, **values: str | int) -> str:
 def count(language: str, key: str, n: int) -> str:
     """One of the form's own sentences about a number of things."""
     return plural(spoken(language), n, FORMS[spoken(language)][key])
-
-
-def language_name(language: str) -> str:
-    """What a language calls itself."""
-    return NAMES.get(language.partition("-")[0], language)
 
 
 def direction(language: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from generator.formats.base import FormatFile
-from generator.formats.lss.document import Link, document
+from generator.formats.lss.document import Link, document, survey_title
 from generator.model.instrument import Instrument, Wave
 
-__all__ = ["Link", "document", "files"]
+__all__ = ["Link", "document", "files", "survey_title"]
 
 
 def files(wave: Wave, instrument: Instrument, language: str) -> list[FormatFile]:

@@ -18,7 +18,7 @@ DB_VERSION = 498
 """LimeSurvey 5.6; newer servers take it as it is."""
 
 ATTRIBUTES = ("Team code", "Group code", "Respondent code", "Company code")
-"""What the participant attributes 1 to 4 hold; all are codes of ours."""
+"""What the attributes 1 to 4 on the list of people hold; all are codes of ours."""
 
 FULL_LINES = 4
 """Lines of a box for free text."""
@@ -70,6 +70,11 @@ def document(wave: Wave, instrument: Instrument, link: Link) -> bytes:
             "surveys_languagesettings", **_language(wave, instrument, language, link)
         )
     return _xml(instrument, tables)
+
+
+def survey_title(instrument: Instrument, language: str) -> str:
+    """The title as the server keeps it; never empty, or the import fails."""
+    return texts.line(pick(instrument.title, language)) or instrument.id
 
 
 def team_variable(wave: Wave) -> str:
@@ -455,7 +460,7 @@ def _moment(moment: dt.datetime, zone: ZoneInfo) -> str:
 def _language(
     wave: Wave, instrument: Instrument, language: str, link: Link
 ) -> dict[str, object]:
-    title = pick(instrument.title, language) or instrument.id
+    title = pick(instrument.title, language)
     invite, remind = (
         _mail(wave, instrument, language, key, link)
         for key in ("invitation", "reminder")
@@ -464,7 +469,7 @@ def _language(
     return {
         "surveyls_survey_id": link.sid,
         "surveyls_language": language,
-        "surveyls_title": texts.line(title),
+        "surveyls_title": survey_title(instrument, language),
         "surveyls_description": "",
         "surveyls_welcometext": _welcome(wave, instrument, language, link),
         "surveyls_endtext": texts.paragraphs(pick(instrument.thanks, language)),

@@ -1,18 +1,14 @@
-"""Templates to start from: documents and tables made of the framework's own text.
-
-Office files hold the time of saving and the order of their parts; both are set here,
-so that the same text gives the same bytes.
-"""
+"""Templates to start from: documents and tables made of the framework's own text."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from generator.formats.base import settled
 from generator.model.framework import Artefact, Framework, Practice
 from generator.model.ids import Text
 from generator.pages.playbook.book import Book, artefact_path, practice_path
@@ -27,8 +23,6 @@ EMPTY_ROWS = 30
 """Lines of a table that take a choice from the list."""
 DOCUMENT_ROWS = 4
 """Empty lines of a table in a document."""
-
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def artefact_files(book: Book) -> dict[str, bytes]:
@@ -60,29 +54,7 @@ def _file(book: Book, framework: Framework, artefact: Artefact) -> bytes:
         raw = _document(book, framework, artefact, saved)
     else:
         raw = _table(book, framework, artefact, saved)
-    return _settled(raw, saved)
-
-
-def _settled(raw: bytes, saved: datetime.datetime) -> bytes:
-    """The same parts in a fixed order, saved at a fixed time."""
-    stamp = saved.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(out, "w") as fresh:
-        # Readers expect the list of parts first.
-        names = sorted(
-            parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        )
-        for name in names:
-            content = parts.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            entry = zipfile.ZipInfo(
-                name, (saved.year, saved.month, saved.day, 12, 0, 0)
-            )
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            fresh.writestr(entry, content, compresslevel=6)
-    return out.getvalue()
+    return settled(raw, saved)
 
 
 def _source(book: Book, framework: Framework) -> str:
