@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -94,7 +95,7 @@ class LimeSurveyBackend:
                 "use a tag it knows, such as `en` for `en-GB`, or another backend",
             )
         host = access.host_of(self.settings)
-        record = read_record(self.record_path)
+        record = self._known()
         sentences = []
         for instrument in self._instruments(people):
             mine = [one for one in people if one.group == instrument.group]
@@ -114,7 +115,7 @@ class LimeSurveyBackend:
     ) -> list[Invited]:
         """Import, compare, list, activate, invite: each step once, whatever happens."""
         self.intend(people, public_url)
-        record = read_record(self.record_path) or Record(
+        record = self._known() or Record(
             self.wave.fingerprint, self.settings.url, self.settings.arrays
         )
         invited: list[Invited] = []
@@ -222,13 +223,19 @@ class LimeSurveyBackend:
         record = read_record(self.record_path)
         return record is not None and record.closed
 
-    def _client(self) -> AbstractContextManager[Client]:
-        return signed_in(
-            self.settings.url, self.account(), http=self.http(), sleep=self.sleep
-        )
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        account = self.account()
+        with (
+            self.http() as http,
+            signed_in(
+                self.settings.url, account, http=http, sleep=self.sleep
+            ) as client,
+        ):
+            yield client
 
     def _record(self) -> Record:
-        record = read_record(self.record_path)
+        record = self._known()
         if record is None:
             raise refuse(
                 "limesurvey-not-fielded",
@@ -236,11 +243,27 @@ class LimeSurveyBackend:
                 f"run 'baseline field {self.wave.id}'; if it was, bring back var/ with "
                 "'baseline restore'",
             )
+        return record
+
+    def _known(self) -> Record | None:
+        """The record of this wave on this server, if there is one."""
+        record = read_record(self.record_path)
+        if record is None:
+            return None
         if record.wave_fingerprint != self.wave.fingerprint:
             raise refuse(
                 "limesurvey-record",
                 "the record of what was fielded belongs to another frozen wave",
                 "bring back var/ and surveys/ from the same time",
+                path=self.record_path,
+            )
+        here, there = access.host_of(self.settings), urlsplit(record.url).hostname
+        if here != there:
+            raise refuse(
+                "limesurvey-record",
+                f"the wave was fielded on {there}, and survey.yaml names {here}",
+                "put the address back in survey.yaml; if the server itself has a new "
+                "name, write the new address into this record too",
                 path=self.record_path,
             )
         return record
