@@ -162,6 +162,18 @@ def stored_ids(
         return {remote_id for (remote_id,) in found}
 
 
+def revisions(connection: sqlite3.Connection, survey: str, wave: str) -> dict[str, int]:
+    """How far every response of a wave had come when it was last fetched."""
+    with machine_words(database_path(connection)):
+        return dict(
+            connection.execute(
+                "SELECT remote_id, max(revision) FROM responses "
+                "WHERE survey = ? AND wave = ? GROUP BY remote_id",
+                (survey, wave),
+            ).fetchall()
+        )
+
+
 def marks(
     connection: sqlite3.Connection, survey: str, wave: str, backend: str
 ) -> dict[str, str]:

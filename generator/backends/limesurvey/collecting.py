@@ -96,7 +96,7 @@ def arrivals(
     )
     wanted = structure.headings(source.instrument, arrays=source.arrays)
     yield Arrival(problems=tuple(_changed_by_hand(source, names, wanted)))
-    stamps = list(_listing(source))
+    stamps = list(listing(source))
     twins = {} if source.anonymous else _twins(stamps)
     seen.update(source.remote_id(one.number) for one in stamps)
     if twins:
@@ -125,7 +125,7 @@ def named_counts(
     listed = [one for one in participants if one.code in source.teams]
     begun = {
         one.token
-        for one in _listing(source)
+        for one in listing(source)
         if one.submitted or (one.page.isdecimal() and int(one.page) > 0)
     }
     return {
@@ -325,7 +325,7 @@ def _changed_by_hand(
         )
 
 
-def _listing(source: Source) -> Iterator[Stamp]:
+def listing(source: Source) -> Iterator[Stamp]:
     """Numbers and stamps of all rows, oldest first."""
     fields: list[Json] = ["id", "submitdate", "lastpage"]
     if not source.anonymous:

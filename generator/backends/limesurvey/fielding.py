@@ -70,6 +70,11 @@ class Participant:
     bounced: bool
     email: str
 
+    @property
+    def has_email(self) -> bool:
+        """Whether the server can write to the person."""
+        return bool(self.email)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
