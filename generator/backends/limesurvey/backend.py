@@ -24,7 +24,11 @@ from generator.backends.limesurvey.record import (
     token_hash,
     write_record,
 )
-from generator.backends.mailmerge import read_mail_merge, write_mail_merge
+from generator.backends.mailmerge import (
+    erase_merge_files,
+    read_mail_merge,
+    write_mail_merge,
+)
 from generator.backends.pseudonyms import cluster_code, link_code, pseudonym
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link
@@ -136,6 +140,9 @@ class LimeSurveyBackend:
         hers = [one for one in invited if self._is_hers(one)]
         if hers:
             write_mail_merge(self.invitations_path, hers)
+        else:
+            # links she passed on before now come from the server
+            erase_merge_files(self.invitations_path)
         if wrong:
             raise Problems(wrong, Exit.BACKEND)
         return invited

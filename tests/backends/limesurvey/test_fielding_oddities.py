@@ -138,6 +138,10 @@ def test_a_relay_can_come_and_go_between_two_runs(tmp_path: Path) -> None:
     assert (row["email"], row["firstname"]) == ("", "")
     links = read_mail_merge(one.invitations_path)
     assert any(row["token"] in link.link for link in links)
+    # whoever is mailed by the server has no link left in a file
+    field(one, [dataclasses.replace(person, relay="") for person in listed])
+    assert read_mail_merge(one.invitations_path) == []
+    assert one.remind(lambda _: None) == []
 
 
 def test_half_an_import_that_may_not_be_removed_is_left_alone(tmp_path: Path) -> None:
