@@ -129,8 +129,18 @@ def _from_file(path: Path) -> str:
             path=path,
             exit_code=Exit.MACHINE,
         )
-    # one line, whatever the editor put at its end
-    return path.read_text(encoding="utf-8-sig").rstrip("\r\n")[:LONGEST_PASSWORD]
+    try:
+        # one line, whatever an editor put before and behind it
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise refuse(
+            "limesurvey-account",
+            "the file with the password is not a text in UTF-8",
+            "save it again as UTF-8, with the password alone in it",
+            path=path,
+            exit_code=Exit.MACHINE,
+        ) from None
+    return text.rstrip("\r\n")[:LONGEST_PASSWORD]
 
 
 def _from_keyring(user: str) -> str:
