@@ -100,8 +100,13 @@ def ledger_leaks(
 
 def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
     """Shown practice values whose set the ledger does not know."""
-    shown = sets_shown(entries, edition.survey, edition.wave)
-    known = {(measure, group) for measure, sets in shown.items() for group, _ in sets}
+    whose = (edition.survey, edition.wave)
+    known = {
+        (line.measure, group)
+        for line in entries
+        if (line.survey, line.wave) == whose
+        for group in line.sets
+    }
     return [
         key
         for key, cell in edition.cells.items()
