@@ -197,7 +197,7 @@ _ENGLISH = {
     "how.rules-link": "How scores are made, in words",
     "how.privacy-link": "What happens with answers",
     "how.steward": "Who can see single answers",
-    "how.steward-text": "{steward}. Questions: {contact}",
+    "how.steward-text": "{sees} Questions: {contact}",
     "how.licence": "Texts",
     "how.licence-text": "{licence}. After: {sources}",
     "portfolio.lead": (
@@ -423,7 +423,7 @@ _GERMAN = {
     "how.rules-link": "Wie Werte entstehen, in Worten",
     "how.privacy-link": "Was mit Antworten geschieht",
     "how.steward": "Wer einzelne Antworten sehen kann",
-    "how.steward-text": "{steward}. Fragen: {contact}",
+    "how.steward-text": "{sees} Fragen: {contact}",
     "how.licence": "Texte",
     "how.licence-text": "{licence}. Nach: {sources}",
     "portfolio.lead": (

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
+from generator.model.seeing import who_sees
 from generator.model.statement import Statement
 from generator.pages.baseline.places import Places
 from generator.pages.baseline.reading import Reading, RollUp, Subject, whole
@@ -196,7 +197,7 @@ class Writing:
                 [
                     say(
                         "how.steward-text",
-                        steward=promise.steward,
+                        sees=who_sees(wave.backend, promise.steward, reading.language),
                         contact=promise.contact,
                     )
                 ],
