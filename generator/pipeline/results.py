@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from generator.backends.base import Arrival, normalise
 from generator.backends.pseudonyms import forgotten_code
 from generator.disclosure.ledger import numbering_key
+from generator.disclosure.matched import Before
 from generator.disclosure.reasons import Hidden, explain
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
@@ -30,7 +31,7 @@ from generator.store.comments import drop_orphans
 from generator.store.database import open_store, transaction
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
-from generator.store.people import number_people, turned_away
+from generator.store.people import number_people, people_numbers, turned_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +246,15 @@ def release(
             numbers = number_people(
                 store, frozen.survey, frozen.id, map(numbering_key, people)
             )
+            before = _baseline(reading, store, frozen)
             decided = release_wave(
                 frozen,
                 people,
                 ledger.entries(store),
-                _baseline(reading, store, frozen),
+                before.edition if before else None,
                 1,
                 numbers,
+                before,
             )
             ledger.append(store, decided.ledger)
             editions.save_edition(store, decided.edition)
@@ -345,13 +348,20 @@ def open_for_reading(places: Places) -> Iterator[sqlite3.Connection]:
         yield store
 
 
-def _baseline(
-    reading: Reading, store: sqlite3.Connection, wave: Wave
-) -> Edition | None:
-    """The edition of the reference wave before this one, if it has been released."""
+def _baseline(reading: Reading, store: sqlite3.Connection, wave: Wave) -> Before | None:
+    """The reference wave before this one, if released, with the answers still held."""
     for other in reversed(reading.waves):
         if other.reference and other.id != wave.id and other.closes <= wave.opens:
-            return editions.read_edition(store, other.survey, other.id)
+            edition = editions.read_edition(store, other.survey, other.id)
+            if edition is None:
+                return None
+            answers = list(responses.responses(store, other.survey, other.id))
+            return Before(
+                other,
+                edition,
+                person_scores(other, answers),
+                people_numbers(store, other.survey, other.id),
+            )
     return None
 
 

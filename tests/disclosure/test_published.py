@@ -95,8 +95,14 @@ def remove_first_line(reading: Reading) -> None:
     sql(reading, "DELETE FROM ledger WHERE position = 1")
 
 
+LAST_LINES = (
+    "DELETE FROM ledger WHERE position >= "
+    "(SELECT min(position) FROM ledger WHERE wave = '2026')"
+)
+
+
 def remove_last_lines(reading: Reading) -> None:
-    sql(reading, "DELETE FROM ledger WHERE wave = '2026'")
+    sql(reading, LAST_LINES)
 
 
 def remove_every_line(reading: Reading) -> None:
@@ -149,7 +155,7 @@ def head_of_the_first_wave(reading: Reading) -> None:
 
 def rolled_back_with_an_older_head(reading: Reading) -> None:
     # Only the lines go; the edition and the answers stay.
-    sql(reading, "DELETE FROM ledger WHERE wave = '2026'")
+    sql(reading, LAST_LINES)
     head_of_the_first_wave(reading)
 
 
