@@ -747,6 +747,16 @@ CODES: dict[str, str] = {
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
     ),
+    "published-edited": (
+        "The `published.json` of a wave is not what was written, so nobody can tell "
+        "whether the store is the right one. Bring the file back from your version "
+        "history."
+    ),
+    "published-missing": (
+        "Results of a wave were released, and its frozen folder or its "
+        "`published.json` is gone. Bring it back from your version history; where a "
+        "release was interrupted, run `baseline release` again."
+    ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."

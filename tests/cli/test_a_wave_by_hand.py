@@ -211,7 +211,12 @@ def test_a_lost_store_is_noticed_and_a_backup_brings_it_back(project: Path) -> N
     archive = project.parent / "kept.zip"
     baseline(project, "backup", str(archive))
     (project / "var").rename(project / "gone")
-    assert "built without them" in baseline(project, "build")
+    before = sorted((project / "dist" / "teams").rglob("*"))
+    said = baseline(project, "build", code=4)
+    assert "restore" in said
+    assert "--playbook-only" in said
+    assert sorted((project / "dist" / "teams").rglob("*")) == before
+    baseline(project, "build", "--playbook-only")
     assert not (project / "dist" / "teams").exists()
     said = baseline(project, "release", "first", code=4)
     assert "restore" in said

@@ -281,8 +281,8 @@ class LimeSurveyBackend:
         if record.url != self.settings.url:
             raise refuse(
                 "limesurvey-moved",
-                f"wave '{self.wave.id}' was fielded on another LimeSurvey address: "
-                f"{record.url}",
+                f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
+                f"names {self.settings.url}",
                 "put that address back in survey.yaml; on any other server a survey of "
                 "the same number is somebody else's. If the server itself has a new "
                 "address, write it into this file too",
