@@ -496,7 +496,7 @@ CODES: dict[str, str] = {
     "limesurvey-nobody": (
         "A response on the server carries no invitation of ours: a test, or a "
         "person added there by hand. It is not counted, and reported again until "
-        "it is deleted there or its participant gets the team's code."
+        "it is deleted there or the person there gets the team's code."
     ),
     "limesurvey-not-active": (
         "The survey is not active on the server, so its answers cannot be read. "
@@ -509,7 +509,7 @@ CODES: dict[str, str] = {
         "There is no record that this wave was fielded on LimeSurvey from this "
         "project. Field it, or bring back `var/` from a backup."
     ),
-    "limesurvey-participant": (
+    "limesurvey-not-listed": (
         "The server did not take one person of the list, most often because of "
         "the e-mail address. The others are invited; correct the list and run the "
         "same command again."
@@ -564,6 +564,43 @@ CODES: dict[str, str] = {
         "The machine would not do what was asked: the disk is full, a right is "
         "missing or a port is taken. Put that right and run the same command again; "
         "nothing is lost."
+    ),
+    "map-anonymous": (
+        "The wave promised that answers are tied to nobody, and the answer map names "
+        "a column of persons or partner companies. Remove it."
+    ),
+    "map-columns": (
+        "A question of the answer map has no column, two kinds of columns, or a "
+        "column that belongs to another question already. Each question has its own."
+    ),
+    "map-exists": (
+        "A map that was looked through is never overwritten. Collect with it, or give "
+        "the new one another name with `--map`."
+    ),
+    "map-id": (
+        "Without a column that tells one row from all others, the same file read "
+        "again would double every answer. Name it with `id:` in the answer map."
+    ),
+    "map-instrument": (
+        "The answer map or the command names no survey of the wave, or a file fits "
+        "several. Say which one with `--instrument`, or write its id in the map."
+    ),
+    "map-language": (
+        "The instrument is not asked in this language. Write one of its languages in "
+        "the answer map."
+    ),
+    "map-option": (
+        "The answer map gives words to an option that the question does not have. The "
+        "nearest known code is suggested."
+    ),
+    "map-question": (
+        "The answer map gives a column to a question that the instrument does not "
+        "have, or to none at all. The nearest known code is suggested."
+    ),
+    "map-team": (
+        "The answer map does not say which team a row is about, or names a team that "
+        "is not in the wave. Give a column with `team:`, or one team with "
+        "`only_team:`."
     ),
     "metric-clock": (
         "A metric of kind `time` should say which events start and stop the clock. "
@@ -851,13 +888,74 @@ CODES: dict[str, str] = {
     "survey-unknown": (
         "There is no survey of that name. The message lists those there are."
     ),
+    "table-again": (
+        "New answers are the same as stored ones that are no longer in the file, so "
+        "the tool probably gave the same people new ids. Read the file again with "
+        "`--replace`, or their answers count twice."
+    ),
+    "table-cell": (
+        "A spreadsheet holds something else than what was written: a date it made of "
+        "an answer, an error, or a formula saved without its result. The answer is "
+        "left out until the cell is mended."
+    ),
+    "table-column": (
+        "The answer map names a heading that the file does not have, or has twice. "
+        "Copy the heading from the file; of two the first is `heading (1)`."
+    ),
+    "table-finished": (
+        "The column that says whether a person finished holds neither a time nor yes "
+        "or no. The row counts as not finished."
+    ),
     "table-format": (
         "The spreadsheet is damaged, has a password, or is of a kind that cannot be "
         "read. Save it as .xlsx or .csv."
     ),
+    "table-id": (
+        "A row has no id, or the same id as another row. Such rows are not read: they "
+        "could not be told from one another the next time."
+    ),
+    "table-number": (
+        "A cell is no number, a number outside the range, or could be two numbers, "
+        "such as 1.234. Write it without a sign for thousands."
+    ),
+    "table-person": (
+        "A person answers about the same team in two rows. Both are kept and one "
+        "counts; if the column is not one of persons, correct `person:` in the answer "
+        "map."
+    ),
     "table-row": (
         "A row has more cells than there are headings, or a quote that is not "
         "closed. Check separators and quotes in that row."
+    ),
+    "table-sheet": (
+        "A workbook shows several sheets, or not the one that is named. Write the "
+        "name of the right one as `sheet:` in the answer map."
+    ),
+    "table-taken": (
+        "A row has the id of stored answers about another team or of another person, "
+        "and would overwrite them. Give every sheet that counts its own rows a "
+        "`source:` in its map, or use `--replace` if the row was corrected."
+    ),
+    "table-team": (
+        "A row says nothing about its team, or something that is neither an id nor a "
+        "name of one team. It is left out; write the words and the id under `teams:` "
+        "in the answer map."
+    ),
+    "tables-address": (
+        "Each respondent group answers a form of its own, so one address cannot be "
+        "sent to two groups. Invite one group after the other."
+    ),
+    "tables-file": (
+        "The answers of this wave come as a file. Let the form tool write one and "
+        "collect it with `--from`."
+    ),
+    "tables-remind": (
+        "Nobody was invited from here, so nobody can be reminded from here. Use your "
+        "form tool."
+    ),
+    "tables-status": (
+        "Only the form tool knows how many people have answered. Look there, or count "
+        "its file with `--from FILE --dry-run`."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "

@@ -166,12 +166,12 @@ def normalise(
                 )
             )
             continue
-        answer, wrong = _checked(question, submission.answers[code])
+        answer, wrong = checked_answer(question, submission.answers[code])
         if wrong:
             unfit[code] = _problem(
                 submission,
                 wrong,
-                f"the answer to question `{code}` {_WRONG[wrong]}",
+                f"the answer to question `{code}` {WRONG[wrong]}",
                 "the answer was left out, the others were kept",
             )
         elif answer:
@@ -200,11 +200,12 @@ def normalise(
     return response, problems
 
 
-_WRONG = {
+WRONG = {
     "answer-unknown-option": "is not one of its options",
     "answer-too-many-choices": "has more choices than allowed",
     "answer-too-long": "is longer than allowed",
 }
+"""What is said of an answer that does not fit, by problem code."""
 
 
 def _instrument_of(
@@ -261,7 +262,7 @@ def _instrument_of(
     return instrument, []
 
 
-def _checked(question: Question, raw: str) -> tuple[str, str]:
+def checked_answer(question: Question, raw: str) -> tuple[str, str]:
     """An answer in the instrument's own order, or the code of what is wrong."""
     if question.kind == "text":
         text = raw.strip()

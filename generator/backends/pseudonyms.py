@@ -30,6 +30,20 @@ def forgotten_code(key: bytes, pseudonym: str) -> str:
     return _keyed(key, "forgotten", pseudonym)[:32]
 
 
+def row_code(key: bytes, form: str, row: str) -> str:
+    """A code that stands for a row of a form tool's file, each time it is written.
+
+    The first part is the same for every row of the form. A row may be known by a time
+    or an address: only with the key can anybody try which one it is. `form` names the
+    wave as well, so that a row of one wave tells nothing about one of another.
+    """
+    return f"{_digest(key, 'form', form)[:16]}-{_digest(key, f'row:{form}', row)[:32]}"
+
+
+def _digest(key: bytes, kind: str, text: str) -> str:
+    return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
 def _keyed(key: bytes, kind: str, text: str) -> str:
     plain = unicodedata.normalize("NFC", text.strip()).casefold()
     message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()

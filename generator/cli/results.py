@@ -26,6 +26,30 @@ from generator.cli.output import print_problems, progress, say, say_json, table
     is_flag=True,
     help="Remove answers here that are gone at the backend, however many.",
 )
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A file of another form tool: CSV or XLSX.",
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Where things stand in that file; otherwise FILE.map.yaml beside it.",
+)
+@click.option("--guess-map", is_flag=True, help="Write a first map to look through.")
+@click.option(
+    "--instrument", default="", help="For --guess-map: which survey was asked."
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="The file is all there is: remove stored answers that are not in it.",
+)
+@click.option("--dry-run", is_flag=True, help="With --from: count, write nothing.")
 @survey_option
 @wait_option
 @json_option
@@ -35,6 +59,12 @@ def collect_command(
     wave: str,
     full: bool,
     accept_deleted: bool,
+    file: Path | None,
+    map_file: Path | None,
+    guess_map: bool,
+    instrument: str,
+    replace: bool,
+    dry_run: bool,
     survey: str | None,
     wait: float,
     as_json: bool,
@@ -45,12 +75,45 @@ def collect_command(
     middle, it goes on where it was. After the wave has closed everything is read once
     more.
 
+    With --from the answers come from a file that another form tool wrote, or that
+    somebody typed from paper. The first time, let --guess-map write down which column
+    is which question, and look it through.
+
+    \b
     Example: baseline collect 2026
+             baseline collect 2026 --from answers.xlsx --guess-map
+             baseline collect 2026 --from answers.xlsx --dry-run
     """
     from generator.pipeline.fielding import still_open
     from generator.pipeline.results import collect
 
+    if file is not None and (full or accept_deleted):
+        raise click.UsageError("--full and --accept-deleted are not for --from")
+    if file is None and (map_file or guess_map or instrument or replace or dry_run):
+        raise click.UsageError(
+            "--map, --guess-map, --instrument, --replace and --dry-run need --from FILE"
+        )
     reading = reading_of(ctx, survey)
+    if file is not None:
+        from generator.cli import answer_files
+
+        if guess_map:
+            answer_files.guess(
+                ctx, reading, wave, file, map_file, instrument, as_json=as_json
+            )
+            return
+        answer_files.collect(
+            ctx,
+            reading,
+            wave,
+            file,
+            map_file,
+            replace=replace,
+            dry_run=dry_run,
+            wait=wait,
+            as_json=as_json,
+        )
+        return
     done = collect(
         reading,
         wave,
@@ -58,7 +121,8 @@ def collect_command(
         full=full,
         accept_deleted=accept_deleted,
         wait=wait,
-        tell=lambda read, rows: progress(ctx, f"{read} of {rows} responses read"),
+        # a share, not a number: exact counts day by day would tell who just answered
+        tell=lambda read, rows: progress(ctx, f"{100 * read // rows} % read"),
     )
     if done.problems:
         print_problems(done.problems)

@@ -156,6 +156,8 @@ def field_command(
         say(str(path))
     if plan.wave.backend == "local":
         progress(ctx, f"next: send the links, then 'baseline host {wave}'")
+    elif plan.wave.backend == "tables":
+        progress(ctx, f"next: 'baseline collect {wave} --from FILE --guess-map'")
     else:
         progress(ctx, f"next: 'baseline status {wave}', then 'baseline collect {wave}'")
 
@@ -401,5 +403,7 @@ def close_command(ctx: click.Context, wave: str, yes: bool, survey: str | None) 
     ):
         say("the wave stays open")
         return
-    close(reading, wave, now)
+    frozen = close(reading, wave, now)
     say(f"wave {wave} is closed; next: baseline collect {wave}")
+    if frozen.backend == "tables":
+        progress(ctx, "close the form in your form tool too")

@@ -194,9 +194,16 @@ def written(instrument: Instrument, question: Question, language: str) -> str:
     return f"{text} ({extra})" if extra else text
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _TYPED = str.maketrans("‘’‚‛“”„«»‐‑‒–—−", '\'\'\'\'"""""------')
+
+
+def seen(text: str) -> str:
+    """A text on one line, without the signs nobody can see."""
+    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
 
 
 def same(text: str) -> str:
@@ -206,5 +213,4 @@ def same(text: str) -> str:
     hyphens, and without the strokes that keep a sign from being a command.
     """
     text = re.sub(r"\\([\\*_#])", r"\1", unicodedata.normalize("NFC", text))
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text)).translate(_TYPED).casefold()
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return unicodedata.normalize("NFC", seen(text).translate(_TYPED).casefold())

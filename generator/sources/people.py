@@ -9,7 +9,8 @@ from pathlib import Path
 from generator.errors import Problem, Problems
 from generator.model.people import Person
 from generator.sources.shape import near
-from generator.sources.tables import Row, Table, read_table
+from generator.sources.sheets import Row
+from generator.sources.tables import Table, read_table
 
 COLUMNS = (
     "person",

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import re
 import unicodedata
-import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem, Problems, refuse
+from generator.sources.sheets import Kind, Row, first_sheet, seen_sheet, without_marks
 
 LIMIT_BYTES = 20_000_000
-LIMIT_UNPACKED = 200_000_000
-LIMIT_CELLS = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its line in the file, and its cells as trimmed words."""
-
-    line: int
-    cells: tuple[str, ...]
+SAMPLE = 64_000
+"""Signs of a CSV file that are looked at to find its separator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +26,24 @@ class Table:
     rows: tuple[Row, ...]
     letters: bool
     """Whether columns go by letters, as in a spreadsheet."""
+    sheet: str = ""
+    """Name of the sheet, where a person sees several."""
 
     def cell(self, row: Row, column: int) -> str:
         """The words of a cell; empty beyond the end of a short row."""
         return row.cells[column] if column < len(row.cells) else ""
 
+    def kind(self, row: Row, column: int) -> Kind:
+        """What a spreadsheet holds in a cell beside words."""
+        return row.kinds[column] if column < len(row.kinds) else ""
+
     def named(self, row: Row, column: int) -> str:
         """How a person finds the cell: `C5`, or line and column."""
         if self.letters:
-            return f"cell {column_letters(column)}{row.line}"
+            name = f"{column_letters(column)}{row.line}"
+            return (
+                f"cell {_quoted(self.sheet)}!{name}" if self.sheet else f"cell {name}"
+            )
         return f"line {row.line}, column {column + 1}"
 
     def problem(
@@ -54,6 +52,11 @@ class Table:
         """A problem with a cell; the column of its place counts cells."""
         text = f"{self.named(row, column)}: {message}"
         return Problem(self.path, row.line, column + 1, code, text, hint)
+
+
+def _quoted(sheet: str) -> str:
+    """A sheet's name as spreadsheets write it before a cell."""
+    return sheet if sheet.isalnum() else f"'{sheet.replace(chr(39), chr(39) * 2)}'"
 
 
 def column_letters(column: int) -> str:
@@ -67,11 +70,59 @@ def column_letters(column: int) -> str:
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252) or XLSX."""
+    """Read a CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252) or XLSX.
+
+    Of a workbook the first sheet is read; words are without the invisible marks that
+    copying leaves.
+    """
     shown = path.as_posix()
     raw = _bytes(path, shown)
+    if _workbook(raw, path, shown):
+        first = first_sheet(raw, shown)
+        return _table(shown, map(_bare, first.rows), letters=True)
+    rows = map(_bare, _csv_rows(_decode(raw, shown), shown))
+    return _table(shown, rows, letters=False)
+
+
+def read_typed_table(
+    path: Path, sheet: str = "", heading: int = 0, *, any_sheet: bool = False
+) -> Table:
+    """Read the same files as they were typed, with what a spreadsheet made of it.
+
+    Args:
+        path: the file.
+        sheet: name of the sheet, needed where a workbook shows several.
+        heading: number of the row with the headings; the first with words, if 0.
+        any_sheet: of several sheets take the first that can be seen.
+    """
+    shown = path.as_posix()
+    raw = _bytes(path, shown)
+    if not _workbook(raw, path, shown):
+        if sheet:
+            raise refuse(
+                "table-sheet",
+                "a CSV file has no sheets",
+                "remove `sheet:`, or save the file as .xlsx",
+                path=shown,
+            )
+        text = _decode(raw, shown)
+        return _table(shown, _csv_rows(text, shown), letters=False, heading=heading)
+    seen = seen_sheet(raw, shown, sheet, any_one=any_sheet)
+    name = seen.name if seen.others else ""
+    return _table(shown, seen.rows, letters=True, heading=heading, sheet=name)
+
+
+def _workbook(raw: bytes, path: Path, shown: str) -> bool:
+    """Whether this is a workbook that can be read; a CSV file otherwise."""
     if raw.startswith(b"PK\x03\x04") or path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return _table(shown, _sheet_rows(raw, shown), letters=True)
+        if "EncryptedPackage".encode("utf-16-le") in raw[:LIMIT_BYTES]:
+            raise refuse(
+                "table-format",
+                "this workbook is protected with a password",
+                "open it, take the password away, and save it again as .xlsx",
+                path=shown,
+            )
+        return True
     if raw.startswith(b"\xd0\xcf\x11\xe0") or path.suffix.lower() in {".xls", ".ods"}:
         raise refuse(
             "table-format",
@@ -79,7 +130,7 @@ def read_table(path: Path) -> Table:
             "save it as .xlsx or .csv",
             path=shown,
         )
-    return _table(shown, _csv_rows(_decode(raw, shown), shown), letters=False)
+    return False
 
 
 def _bytes(path: Path, shown: str) -> bytes:
@@ -131,14 +182,16 @@ def _decode(raw: bytes, shown: str) -> str:
 
 
 def _csv_rows(text: str, shown: str) -> Iterator[Row]:
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    delimiter, skipped = _delimiter(text)
+    lines = io.StringIO(text, newline="")
+    for _ in range(skipped):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = 1 + skipped
     try:
         for cells in reader:
-            yield Row(line, tuple(_words(cell) for cell in cells))
-            line = reader.line_num + 1
+            yield Row(line, tuple(map(_words, cells)))
+            line = reader.line_num + 1 + skipped
     except csv.Error as error:
         said = str(error)
         message, hint = f"this row cannot be read: {said}", ""
@@ -148,74 +201,50 @@ def _csv_rows(text: str, shown: str) -> Iterator[Row]:
         raise Problems([Problem(shown, line, 1, "table-row", message, hint)]) from None
 
 
-def _sheet_rows(raw: bytes, shown: str) -> Iterator[Row]:
-    import openpyxl
+def _delimiter(text: str) -> tuple[str, int]:
+    """What parts the cells, and lines to skip: Excel may say `sep=;` in the first.
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LIMIT_UNPACKED:
-                raise refuse(
-                    "file-too-large",
-                    "this workbook unpacks to more than "
-                    f"{LIMIT_UNPACKED // 1_000_000} MB",
-                    "copy the rows that are needed into a new workbook",
-                    path=shown,
-                )
-        with warnings.catch_warnings():
-            # Features of Excel that openpyxl drops do not matter to reading words.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(raw), read_only=True, data_only=True
+    A question as a heading holds commas of its own: the separator is the one that gives
+    most rows the width of the heading.
+    """
+    first = text.split("\n", 1)[0].strip()
+    if first.casefold().startswith("sep=") and len(first) == 5:
+        return first[4], 1
+    best, found = (0.0, 0), ","
+    for delimiter in ";,\t":
+        try:
+            reader = csv.reader(
+                io.StringIO(text[:SAMPLE], newline=""), delimiter=delimiter
             )
-            if not book.worksheets:
-                return
-            cells = 0
-            for number, values in enumerate(
-                book.worksheets[0].iter_rows(values_only=True), start=1
-            ):
-                cells += len(values)
-                if cells > LIMIT_CELLS:
-                    raise refuse(
-                        "file-too-large",
-                        f"this sheet has more than {LIMIT_CELLS:,} cells",
-                        "delete empty rows and columns, then save it again",
-                        path=shown,
-                    )
-                yield Row(number, tuple(_cell(value) for value in values))
-            book.close()
-    except Problems:
-        raise
-    except Exception as error:  # noqa: BLE001 (its parsers raise whatever happens)
-        raise refuse(
-            "table-format",
-            f"this workbook cannot be read ({type(error).__name__})",
-            "open it, save it again as .xlsx without a password, or use .csv",
-            path=shown,
-        ) from None
+            widths = [len(cells) for _, cells in zip(range(20), reader, strict=False)]
+        except csv.Error:
+            continue
+        if not widths or widths[0] < 2:
+            continue
+        alike = sum(width == widths[0] for width in widths) / len(widths)
+        if (alike, widths[0]) > best:
+            best, found = (alike, widths[0]), delimiter
+    return found, 0
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    return _words(str(value))
-
-
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+def _bare(row: Row) -> Row:
+    return Row(row.line, tuple(map(without_marks, row.cells)))
 
 
 def _words(cell: str) -> str:
-    """Trimmed, in one Unicode form, without the invisible marks copying leaves."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", cell)).strip()
+    """Trimmed, in one Unicode form."""
+    return unicodedata.normalize("NFC", cell).strip()
 
 
-def _table(shown: str, rows: Iterator[Row], *, letters: bool) -> Table:
-    full = [row for row in rows if any(row.cells)]
+def _table(
+    shown: str,
+    rows: Iterable[Row],
+    *,
+    letters: bool,
+    heading: int = 0,
+    sheet: str = "",
+) -> Table:
+    full = [row for row in rows if row.line >= heading and row.holds()]
     if not full:
         raise refuse(
             "file-empty",
@@ -223,4 +252,4 @@ def _table(shown: str, rows: Iterator[Row], *, letters: bool) -> Table:
             "the first row holds the headings",
             path=shown,
         )
-    return Table(shown, full[0], tuple(full[1:]), letters)
+    return Table(shown, full[0], tuple(full[1:]), letters, sheet)

@@ -15,7 +15,8 @@ KEY_BYTES = 32
 _USES = {
     "editions": "SELECT count(*) FROM editions",
     "responses": (
-        "SELECT count(*) FROM responses WHERE survey = ? AND respondent <> ''"
+        "SELECT count(*) FROM responses WHERE survey = ? "
+        "AND (respondent <> '' OR backend = 'tables')"
     ),
 }
 """What in the store depends on a key."""

@@ -75,6 +75,11 @@ SELECT count(DISTINCT remote_id) FROM responses
 WHERE survey = ? AND wave = ? AND backend = ?
 """
 
+_IDS = """
+SELECT DISTINCT remote_id FROM responses
+WHERE survey = ? AND wave = ? AND backend = ?
+"""
+
 _MARKS = """
 SELECT remote_id, mark FROM marks WHERE survey = ? AND wave = ? AND backend = ?
 """
@@ -96,17 +101,26 @@ class Counts:
 
 
 def save_responses(
-    connection: sqlite3.Connection, responses: Iterable[Response]
+    connection: sqlite3.Connection,
+    responses: Iterable[Response],
+    *,
+    as_given: bool = False,
 ) -> Counts:
     """Store responses, all or none; a repeated pull changes no byte.
 
     A lower revision never overwrites a higher one. What was changed after the wave
     had closed is kept beside what was given in time, and never replaces it.
+
+    Args:
+        connection: an open store.
+        responses: what to store.
+        as_given: what is given counts, whatever revision and time it carries: a file
+            that a person corrected may name an earlier time, or none.
     """
     new = changed = unchanged = 0
     with transaction(connection):
         for response in responses:
-            outcome = _save(connection, response)
+            outcome = _save(connection, response, as_given=as_given)
             new += outcome == "new"
             changed += outcome == "changed"
             unchanged += outcome == "unchanged"
@@ -149,6 +163,15 @@ def revisions(connection: sqlite3.Connection, survey: str, wave: str) -> dict[st
                 (survey, wave),
             ).fetchall()
         )
+
+
+def stored_ids(
+    connection: sqlite3.Connection, survey: str, wave: str, backend: str
+) -> set[str]:
+    """Remote ids of the responses of a wave that came through a backend."""
+    with machine_words(database_path(connection)):
+        found = connection.execute(_IDS, (survey, wave, backend))
+        return {remote_id for (remote_id,) in found}
 
 
 def marks(
@@ -198,7 +221,7 @@ def responses(
             yield _response(row)
 
 
-def _save(connection: sqlite3.Connection, response: Response) -> str:
+def _save(connection: sqlite3.Connection, response: Response, *, as_given: bool) -> str:
     row = _row(response)
     key = (response.survey, response.wave, response.backend, response.remote_id)
     found = {bool(stored[4]): stored for stored in connection.execute(_ONE, key)}
@@ -206,7 +229,9 @@ def _save(connection: sqlite3.Connection, response: Response) -> str:
     if response.late and in_time is not None and not _newer(row, in_time):
         return "unchanged"
     stored = found.get(response.late)
-    if stored is not None and (stored == row or _older(row, stored)):
+    if stored == row:
+        return "unchanged"
+    if stored is not None and not as_given and _older(row, stored):
         return "unchanged"
     connection.execute(_INSERT, row)
     if not response.late and True in found and not _newer(found[True], row):

@@ -26,7 +26,8 @@ def main() -> None:
     for folder in (GOLDEN, formtool_texts.GOLDEN):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
-            old.unlink()
+            if old.suffix != ".lss":
+                old.unlink()
     for path, content in made.items():
         path.write_bytes(content)
 

@@ -70,7 +70,8 @@ def test_the_golden_folder_holds_nothing_else() -> None:
         for name, identifier, language in CASES
         for file in FORMATS[name](WAVE, instrument(identifier), language)
     }
-    assert {path.name for path in GOLDEN.iterdir()} == made
+    # LimeSurvey's files have a test of their own
+    assert {one.name for one in GOLDEN.iterdir() if one.suffix != ".lss"} == made
 
 
 def test_a_draft_is_written_in_formats_people_read() -> None:

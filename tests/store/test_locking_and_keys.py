@@ -128,6 +128,16 @@ def test_a_lost_survey_key_is_not_made_again_once_answers_depend_on_it(
     assert not file.exists()
 
 
+def test_rows_of_a_file_depend_on_the_survey_key_too(tmp_path: Path) -> None:
+    survey_key(tmp_path, "alliance-baseline")
+    with contextlib.closing(open_store(tmp_path / "store.sqlite3")) as store:
+        save_responses(store, [response(respondent="", backend="tables")])
+    (tmp_path / "keys" / "survey-alliance-baseline.key").unlink()
+    with pytest.raises(Problems) as refused:
+        survey_key(tmp_path, "alliance-baseline")
+    assert refused.value.problems[0].code == "key-missing"
+
+
 def test_invitations_depend_on_the_survey_key_too(tmp_path: Path) -> None:
     (tmp_path / "invitations" / "alliance-baseline").mkdir(parents=True)
     (tmp_path / "invitations" / "alliance-baseline" / "2026.csv").touch()

@@ -25,6 +25,7 @@ from generator.store.responses import (
     responses,
     save_marks,
     save_responses,
+    stored_ids,
 )
 
 
@@ -59,6 +60,29 @@ def stored(connection: sqlite3.Connection, **options: bool) -> list[Response]:
     return list(responses(connection, "alliance-baseline", "2026", **options))
 
 
+def test_what_a_file_gives_counts_whatever_time_it_carries(
+    store: sqlite3.Connection,
+) -> None:
+    first = response()
+    earlier = replace(first, revision=0, changed_at=None, answers={"Q1": "1"})
+    save_responses(store, [first])
+    assert save_responses(store, [earlier]) == Counts(0, 0, 1)
+    assert save_responses(store, [earlier], as_given=True) == Counts(0, 1, 0)
+    assert stored(store) == [earlier]
+    assert save_responses(store, [earlier], as_given=True) == Counts(0, 0, 1)
+
+
+def test_what_a_file_gives_late_stands_beside_what_was_given_in_time(
+    store: sqlite3.Connection,
+) -> None:
+    first = response()
+    late = replace(first, revision=2, late=True, answers={"Q1": "1"})
+    save_responses(store, [first], as_given=True)
+    assert save_responses(store, [late], as_given=True) == Counts(0, 1, 0)
+    assert stored(store) == [first]
+    assert stored(store, late=True) == [first, late]
+
+
 def test_what_was_deleted_at_the_backend_goes_with_its_mark(
     store: sqlite3.Connection,
 ) -> None:
@@ -68,6 +92,8 @@ def test_what_was_deleted_at_the_backend_goes_with_its_mark(
     )
     save_marks(store, *whose, {"r1": "a", "r2": "b", "opened": ""})
     assert count_responses(store, *whose) == 2
+    # what is marked alone was never a response
+    assert stored_ids(store, *whose) == {"r1", "r2"}
     assert remove_responses(store, *whose, ["r2", "never-there"]) == 2
     assert stored(store, late=True) == [response("r1")]
     assert marks(store, *whose) == {"r1": "a", "opened": ""}

@@ -50,6 +50,8 @@ TIMEOUT = httpx.Timeout(120, connect=10)
 
 EXPIRED = "Invalid session key"
 _DONE = re.compile(r"OK|\d+ left to send")
+_DATABASE = re.compile(r"CDbCommand|SQL statement|SQLSTATE")
+_STATE = re.compile(r"SQLSTATE\[(\w+)\]")
 _LOGIN = {
     "Invalid user name or password": (
         "limesurvey-login",
@@ -261,7 +263,7 @@ def _result(method: str, answer: httpx.Response, number: int) -> Json:
     if not isinstance(data, dict) or not {"id", "result", "error"} <= data.keys():
         raise _no_answer(method, "what came is not an answer of this interface")
     if data["error"] is not None:
-        raise _refused(method, _first_sentence(str(data["error"])))
+        raise _refused(method, str(data["error"]))
     if data["id"] != number:
         raise _no_answer(method, "the answer belongs to another call")
     result: Json = data["result"]
@@ -272,13 +274,18 @@ def _check_web_server(method: str, answer: httpx.Response) -> None:
     code = answer.status_code
     if code in BUSY:
         raise _no_answer(method, f"the web server is busy (HTTP {code})")
+    if "databaseupdate" in answer.headers.get("location", ""):
+        raise _wrong(
+            "limesurvey-server-error",
+            "LimeSurvey was updated, and its database not yet",
+            "its administrator must sign in there once and follow the update",
+        )
     if code in (301, 302, 303, 307, 308):
         raise _wrong(
             "limesurvey-address",
             f"the server sends this address elsewhere (HTTP {code})",
             "give the full address of the interface, with `index.php`, such as "
-            "https://survey.example.org/index.php/admin/remotecontrol; if it is right, "
-            "the server waits for its administrator to update the database",
+            "https://survey.example.org/index.php/admin/remotecontrol",
         )
     if code in (401, 403, 407):
         raise _wrong(
@@ -323,6 +330,20 @@ def _no_answer_final(method: str, code: int) -> Problems:
 
 
 def _refused(method: str, said: str) -> Refused:
+    if _DATABASE.search(said):
+        # its words name tables and columns, and may quote an answer
+        state = _STATE.search(said)
+        problem = Problem(
+            "",
+            0,
+            0,
+            "limesurvey-server-error",
+            f"LimeSurvey's database failed at `{method}`"
+            + (f" (SQLSTATE {state[1]})" if state else ""),
+            "run the same command again; if it stays, the server's own log says why: "
+            "its administrator can read it",
+        )
+        return Refused(problem, said)
     shown = _first_sentence(said)
     code, hint = "limesurvey-refused", "the words are the server's own"
     if said == EXPIRED:
@@ -331,7 +352,8 @@ def _refused(method: str, said: str) -> Refused:
         code = "limesurvey-permission"
         hint = (
             "the account needs the global right to create surveys, and must own this "
-            "one; ask the administrator"
+            "one; ask the administrator. Of a survey that was deleted, the server says "
+            "the same"
         )
     problem = Problem("", 0, 0, code, f"LimeSurvey refused `{method}`: {shown}", hint)
     return Refused(problem, said)
@@ -374,10 +396,11 @@ def _status(result: Json) -> str | None:
 
 
 def _first_sentence(text: str) -> str:
-    """The server's words without markup, and without the SQL and values behind."""
-    plain = html.unescape(re.sub(r"<[^>]*>", " ", text))
-    plain = " ".join(plain.split("The SQL statement executed was")[0].split())
-    return plain[:200] or "no words given"
+    """The server's words without markup."""
+    plain = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    # a terminal obeys control characters, and the server may be anybody's
+    shown = "".join(sign for sign in plain if sign.isprintable())
+    return shown[:200] or "no words given"
 
 
 def _reason(error: httpx.HTTPError) -> str:

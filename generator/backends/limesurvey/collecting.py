@@ -28,6 +28,9 @@ TRIES = 3
 
 NO_ROWS = "No Data, could not get max id."
 NOT_ACTIVE = "No Data, survey table does not exist."
+NOT_OURS = "?"
+"""Stands for an option that is none of ours; no code of ours has this sign."""
+
 NO_TABLE = "42S02"
 """SQLSTATE of a missing table: a server that remembers a deleted survey."""
 
@@ -283,7 +286,8 @@ def _answers(
             ):
                 found.setdefault(question.code, []).append(option)
         elif question.kind == "choice":
-            found[question.code] = [codes.our_options(question).get(text, text)]
+            # an option added on the server may look like one of ours
+            found[question.code] = [codes.our_options(question).get(text, NOT_OURS)]
         else:
             found[question.code] = [text.replace("\r\n", "\n")]
     return {code: " ".join(parts) for code, parts in sorted(found.items())}

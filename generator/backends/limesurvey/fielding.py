@@ -192,11 +192,9 @@ def activate(work: Work) -> None:
     """Start the survey; from then on its questions cannot be changed."""
     if work.remote.active:
         return
-    try:
+    kept = work.client.call("get_survey_properties", work.remote.sid, ["active"])
+    if not (isinstance(kept, dict) and kept.get("active") == "Y"):
         work.client.call("activate_survey", work.remote.sid)
-    except Refused as refused:
-        if refused.said != "Error: Survey already active":
-            raise
     fieldmap = work.client.call(
         "get_fieldmap", work.remote.sid, work.instrument.languages[0]
     )
@@ -470,7 +468,7 @@ def _not_added(each: Invitee, fields: str) -> Problem:
         "",
         0,
         0,
-        "limesurvey-participant",
+        "limesurvey-not-listed",
         f"the server did not take {each.person.email} ({each.person.group}, "
         f"{each.person.team}){where}",
         "correct the people list and run the same command again; the others are "

@@ -11,8 +11,8 @@ from generator.backends.limesurvey.client import Client, Json
 from generator.formats.lss import codes
 from generator.model.instrument import Instrument, Question
 
-ANSWERED = frozenset("LMTNSF")
-"""Types whose columns hold answers; `X` only shows a text."""
+TEXT_ONLY = "X"
+"""The one type of question that only shows a text; all others hold answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def columns(fieldmap: Json) -> dict[str, str]:
     for name, field in fieldmap.items():
         if not isinstance(field, dict) or not field.get("qid"):
             continue
-        if str(field.get("type")) not in ANSWERED:
+        if str(field.get("type")) == TEXT_ONLY:
             continue
         line = str(field.get("aid") or "")
         heading = str(field["title"]) + (f"[{line}]" if line else "")

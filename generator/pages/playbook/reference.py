@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.codes import CODES
+from generator.model.answermap import AnswerMap
 from generator.model.framework import Framework
 from generator.model.ids import Authored, Text
 from generator.model.overlay import Overlay
@@ -58,6 +59,7 @@ _FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("frameworks/<id>.overlay.yaml", Overlay),
     ("surveys/<id>/survey.yaml", Survey),
     ("surveys/<id>/teams.yaml", Organisation),
+    ("<answers>.map.yaml", AnswerMap),
 )
 
 
