@@ -71,6 +71,28 @@ CODES: dict[str, str] = {
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
     ),
+    "comments-decision": (
+        "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
+        "Nothing of the sheet was kept; correct it and read it again."
+    ),
+    "comments-off": (
+        "The wave promised that comments appear on no page, so there is nothing to "
+        "review. Set `comments` to `themes` or `verbatim` before the next wave is "
+        "frozen."
+    ),
+    "comments-open": (
+        "Comments are read when the wave has closed. Before that, each new one would "
+        "tell who has just written."
+    ),
+    "comments-row": (
+        "A row of a review sheet belongs to no comment in the store: it was changed, "
+        "withdrawn or forgotten since the sheet was written. Write the sheet again; "
+        "decisions kept before stay."
+    ),
+    "comments-sheet": (
+        "The review sheet lacks a column that `baseline comments` writes. Write it "
+        "again; decisions kept before stay."
+    ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
         "follow any more. Name several options in one `in`, or ask one question that "

@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Results",
         (
             ("collect", "results", "Fetch the answers into the store."),
+            ("comments", "privacy", "Have comments read before any can be shown."),
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
             ("build", "results", "Build the playbook and the baseline pages."),

@@ -28,7 +28,9 @@ from generator.backends.mailmerge import (
 )
 from generator.backends.pseudonyms import forgotten_code, pseudonym
 from generator.errors import Problems, refuse
+from generator.machine.private import erase
 from generator.model.instrument import Wave
+from generator.pipeline.commenting import sheet_path
 from generator.pipeline.fielding import still_open, unknown_backend
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
@@ -136,6 +138,9 @@ def forget_person(
                 dry_run=dry_run,
             )
             by_hand += there.by_hand
+            if theirs and not dry_run:
+                # it may quote them; it can be written again without
+                erase(sheet_path(reading.places, wave.survey, wave.id))
             rows = _rows(reading, wave, somebody, dry_run=dry_run)
             part = Part(wave.id, rows, there.invitations, there.responses, len(theirs))
             if part != Part(wave.id):
@@ -385,6 +390,7 @@ def _erase_files(reading: Reading, wave: Wave, *, dry_run: bool) -> int:
     paths = _invitation_files(reading, wave)
     if dry_run:
         return sum(len(merge_files(path)) for path in paths)
+    erase(sheet_path(reading.places, wave.survey, wave.id))
     return sum(map(erase_merge_files, paths))
 
 
