@@ -18,7 +18,8 @@ _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<!\w)\+?\(?\d(?:[\s()/.\-–]{0,2}\d){4,}(?!\w)|\d{5,}")
 """Five digits and more, also in groups: telephone and personnel numbers, dates."""
-_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_UMLAUT = "\u0308"
+"""The two dots, apart from their letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,7 @@ def _written(name: str) -> Iterator[str]:
 
 
 def _transcribed(sign: str) -> str:
-    letters = _LETTERS.get(sign.lower(), sign)
-    return letters.title() if sign.isupper() and letters != sign else letters
+    base = unicodedata.normalize("NFKD", sign)
+    if base[1:] == _UMLAUT:
+        return f"{base[0]}e"
+    return "ss" if sign == "ß" else sign
