@@ -54,6 +54,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("backup", "keep", "Write everything in var/ into one archive."),
             ("restore", "keep", "Bring var/ back from an archive."),
+            ("seal-key", "privacy", "Make the key that seals finished answers."),
             (
                 "privacy-pack",
                 "privacy",

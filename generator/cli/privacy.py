@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.common import now, reading_of, survey_option, wave_argument
+from generator.cli.common import (
+    now,
+    reading_of,
+    root_of,
+    survey_option,
+    wave_argument,
+)
 from generator.cli.output import progress, say
 
 
@@ -105,4 +111,52 @@ def comments_command(
         ctx,
         f"{written.comments} comments, {written.undecided} not decided yet; something "
         f"was masked in {written.masked}. Read every one: no mask finds everything",
+    )
+
+
+@click.command("seal-key", short_help="Make the key that seals finished answers.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--no-passphrase", is_flag=True, help="Leave the private key unencrypted."
+)
+@click.pass_context
+def seal_key_command(ctx: click.Context, file: Path, no_passphrase: bool) -> None:
+    """Make a pair of keys: the private one in FILE, the public one to print.
+
+    The steward makes it, on a computer of the steward's own, and keeps FILE outside the
+    project. Put the public key into survey.yaml before the wave is frozen. Whoever
+    loses FILE or its passphrase loses every sealed answer: keep a copy in another safe
+    place.
+
+    Example: baseline seal-key ~/safe/steward.key
+    """
+    from generator.errors import Exit, Problems, refuse
+    from generator.machine.sealing import make_key
+
+    try:
+        root = root_of(ctx).resolve()
+    except Problems:
+        root = None
+    if root is not None and file.resolve().is_relative_to(root):
+        raise refuse(
+            "seal-key-inside",
+            "the private key must not lie in the project: whoever hosts the survey "
+            "would have it",
+            "give a place of your own, such as ~/safe/steward.key",
+            path=file,
+            exit_code=Exit.USAGE,
+        )
+    passphrase = ""
+    if not no_passphrase:
+        passphrase = click.prompt(
+            "Passphrase for the private key",
+            hide_input=True,
+            confirmation_prompt=True,
+            err=True,
+        )
+    say(f'seal: "{make_key(file, passphrase)}"')
+    progress(
+        ctx,
+        f"the private key is in {file}; put the line above into survey.yaml under "
+        "`privacy`",
     )

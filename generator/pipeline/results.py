@@ -13,6 +13,7 @@ from generator.backends.base import Arrival, normalise
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
+from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
@@ -66,6 +67,7 @@ def collect(
     now: Callable[[], dt.datetime],
     full: bool = False,
     accept_deleted: bool = False,
+    seal_key: SealKey | None = None,
     wait: float = 0,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Collected:
@@ -76,13 +78,26 @@ def collect(
         wave: which wave.
         now: the clock; once the wave is over, everything is read again.
         full: read everything again, not only what changed since the last time.
+        seal_key: the steward's private key, where answers are sealed.
         accept_deleted: remove here what was deleted there, even if it is much.
         wait: seconds to wait for another program that is writing.
         tell: told rows read and rows to read, after each part is on disk.
     """
     frozen = reading.frozen(wave)
     refuse_forgotten(reading, frozen)
-    backend = backend_for(reading, frozen)
+    if seal_key is not None and seal_key.public != frozen.privacy.seal:
+        raise refuse(
+            "seal-key-other",
+            f"this is not the key that seals the answers of wave '{wave}'"
+            if frozen.privacy.seal
+            else f"the answers of wave '{wave}' are not sealed",
+            f"its public key is {frozen.privacy.seal}"
+            if frozen.privacy.seal
+            else "leave --seal-key out",
+            exit_code=Exit.USAGE,
+        )
+    unseal = seal_key.unseal if seal_key else None
+    backend = backend_for(reading, frozen, unseal)
     whose = (frozen.survey, frozen.id, backend.name)
     new = changed = gone = 0
     problems: list[Problem] = []
