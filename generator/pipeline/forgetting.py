@@ -317,12 +317,14 @@ def _somebody(reading: Reading, store: sqlite3.Connection, who: str) -> _Somebod
         or (address and same_address(one.email, address))
     ]
     known = codes & _known(reading, store)
+    # begun before, while a server could not be reached
+    again = _forgotten_before(reading, store, codes)
     passes_on = any(
         address and same_address(one.relay, address)
         for rows in listed.values()
         for one in rows
     )
-    if not (known or theirs or passes_on or by_hand):
+    if not (known or theirs or passes_on or by_hand or again):
         raise refuse(
             "forget-nobody",
             f"nobody in survey '{survey}' is known by this",
@@ -340,6 +342,20 @@ def _somebody(reading: Reading, store: sqlite3.Connection, who: str) -> _Somebod
         tokens,
         tuple(by_hand),
         len(known),
+    )
+
+
+def _forgotten_before(
+    reading: Reading, store: sqlite3.Connection, codes: Collection[str]
+) -> bool:
+    """Whether somebody of these codes asked to be forgotten already."""
+    survey = reading.survey.id
+    if not codes:
+        return False
+    key = survey_key(reading.places.var, survey)
+    digests = {forgotten_code(key, one) for one in codes}
+    return any(
+        digests & people.turned_away(store, survey, wave.id) for wave in reading.waves
     )
 
 

@@ -153,6 +153,15 @@ def count_responses(
     return int(found[0])
 
 
+def stored_ids(
+    connection: sqlite3.Connection, survey: str, wave: str, backend: str
+) -> set[str]:
+    """Remote ids of the responses of a wave that came through a backend."""
+    with machine_words(database_path(connection)):
+        found = connection.execute(_IDS, (survey, wave, backend))
+        return {remote_id for (remote_id,) in found}
+
+
 def revisions(connection: sqlite3.Connection, survey: str, wave: str) -> dict[str, int]:
     """How far every response of a wave had come when it was last fetched."""
     with machine_words(database_path(connection)):
@@ -163,15 +172,6 @@ def revisions(connection: sqlite3.Connection, survey: str, wave: str) -> dict[st
                 (survey, wave),
             ).fetchall()
         )
-
-
-def stored_ids(
-    connection: sqlite3.Connection, survey: str, wave: str, backend: str
-) -> set[str]:
-    """Remote ids of the responses of a wave that came through a backend."""
-    with machine_words(database_path(connection)):
-        found = connection.execute(_IDS, (survey, wave, backend))
-        return {remote_id for (remote_id,) in found}
 
 
 def marks(

@@ -62,6 +62,9 @@ class LocalBackend:
         )
         return (*sentences, sealed)
 
+    def ready(self) -> None:
+        """The collector starts with `host`; nothing is needed before."""
+
     def field(
         self,
         people: Sequence[Person],

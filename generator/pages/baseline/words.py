@@ -95,6 +95,10 @@ _ENGLISH = {
     "who.team": "{view} about your team",
     "who.unit": "{view}, {group}",
     "who.all": "{view}, whole organisation",
+    "who.together": "{names} together",
+    "who.instead": (
+        "{name}: {hidden}. In its place: {group}, the smallest group that may be shown."
+    ),
     "numbers.title": "Three numbers",
     "numbers.of": "{count} of {total}",
     "numbers.reached": "practices at rung {rung} or higher",
@@ -309,6 +313,11 @@ _GERMAN = {
     "who.team": "{view} über Ihr Team",
     "who.unit": "{view}, {group}",
     "who.all": "{view}, ganze Organisation",
+    "who.together": "{names} zusammen",
+    "who.instead": (
+        "{name}: {hidden}. Stattdessen: {group}, die kleinste Gruppe, die gezeigt "
+        "werden darf."
+    ),
     "numbers.title": "Drei Zahlen",
     "numbers.of": "{count} von {total}",
     "numbers.reached": "Praktiken auf Stufe {rung} oder höher",

@@ -78,7 +78,15 @@ class Writing:
             return self.say("who.team", view=title)
         if whole(group):
             return self.say("who.all", view=title)
-        return self.say("who.unit", view=title, group=self.reading.group_name(group))
+        return self.say("who.unit", view=title, group=self.name(group))
+
+    def name(self, group: str) -> Markup:
+        """A team, a unit, teams together, or the whole organisation."""
+        members = self.reading.members(group)
+        if members:
+            return self.say("who.together", names=self.say.listed(members))
+        name = self.reading.group_name(group)
+        return Markup.escape(name) if name else self.say("organisation")
 
     def lead(self) -> Markup:
         """Which wave this is, and when it closed."""
