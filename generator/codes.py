@@ -184,6 +184,29 @@ CODES: dict[str, str] = {
         "A file could not be written, often because the disk is full or the folder "
         "is protected. Nothing is half-written."
     ),
+    "forget-nobody": (
+        "Nobody in the survey is known by this id or address. Write it as it stands "
+        "on the people list: the column `person`, or the e-mail address where that "
+        "column is empty."
+    ),
+    "forget-open": (
+        "A wave's personal data cannot be deleted while the wave takes answers. Wait "
+        "for its last day, or close it with `baseline close`. A single person can be "
+        "forgotten at any time."
+    ),
+    "forget-uncollected": (
+        "The wave holds answers that were not fetched into the store, and they would "
+        "be lost. Run `baseline collect` first, or delete the answers too with "
+        "`--answers`."
+    ),
+    "forget-unreleased": (
+        "The answers of a wave can be deleted once it is released or its time is "
+        "over. Before that nothing would be left of it."
+    ),
+    "forgotten-person-back": (
+        "A backend still holds answers of somebody who asked to be forgotten. They "
+        "are not read into the store. Delete them where they are."
+    ),
     "format-newer": (
         "The file was written for a newer version of Practice Baseline. Update "
         "Practice Baseline, then try again."
@@ -686,6 +709,16 @@ CODES: dict[str, str] = {
         "Comments tell more about a person than numbers, so `k_comments` must be at "
         "least `k_scores`."
     ),
+    "privacy-names-beside": (
+        "In the pseudonymous mode LimeSurvey keeps names and addresses beside the "
+        "answers, and the privacy statement does not speak of it. Say it in "
+        "`statement`; the warning goes away once the word LimeSurvey stands there in "
+        "every language."
+    ),
+    "privacy-other-backend": (
+        "The privacy statement speaks of LimeSurvey, and the survey is not fielded "
+        "there. Correct the statement, or the backend."
+    ),
     "project-missing": (
         "No folder from here upwards holds `frameworks/`. Change to your project's "
         "folder, or start one with `baseline init`."
@@ -950,6 +983,11 @@ CODES: dict[str, str] = {
     "timezone-unknown": (
         "The time zone is not in the IANA list. Use a name such as Europe/Berlin."
     ),
+    "trace-left": (
+        "Something was deleted, but the database's log could not be emptied, because "
+        "another program was reading. Stop the collector or the backup, and run the "
+        "same command again."
+    ),
     "unit-cycle": (
         "Units are part of one another in a circle. Leave `parent` out for the unit "
         "at the top."
@@ -993,6 +1031,10 @@ CODES: dict[str, str] = {
         "A frozen wave file was edited. Nothing is read from it, because what was "
         "promised when the invitations went out stays in force. Bring the file back "
         "from git."
+    ),
+    "wave-forgotten": (
+        "The names, or the answers too, of this wave were deleted with `baseline "
+        "forget`. What was released stays on the pages."
     ),
     "wave-frozen": (
         "A frozen wave is never written again, so that its scores stay the same for "

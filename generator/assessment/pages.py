@@ -20,6 +20,7 @@ from generator.assessment.forms import (
 )
 from generator.assessment.meeting import Meeting, Topic, counts, entry_of
 from generator.assessment.words import INTERFACES, interface, long_date
+from generator.model.seeing import ASSESSMENT, who_sees
 from generator.model.statement import Statement, StatementEntry
 
 Texts = Mapping[str, str]
@@ -146,6 +147,7 @@ def start_page(
         notice=notice,
         begun=bool(statement.revision),
         introduction=_say(meeting.instrument.introduction, language),
+        sees=who_sees(ASSESSMENT, meeting.wave.privacy.steward, language),
         lengths={"purpose": PURPOSE_LENGTH},
     )
 

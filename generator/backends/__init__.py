@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.backends.base import Backend, Ground
+from generator.backends.forgetting import Forgets
 
 
 def _limesurvey(ground: Ground) -> Backend:
@@ -32,3 +33,22 @@ BACKENDS: dict[str, Callable[[Ground], Backend]] = {
     "tables": _tables,
 }
 """Name in `survey.yaml` to what builds the backend."""
+
+
+def _limesurvey_memory(ground: Ground) -> Forgets:
+    from generator.backends.limesurvey.forgetting import limesurvey_memory
+
+    return limesurvey_memory(ground)
+
+
+def _local_memory(ground: Ground) -> Forgets:
+    from generator.backends.local.forgetting import local_memory
+
+    return local_memory(ground)
+
+
+MEMORIES: dict[str, Callable[[Ground], Forgets]] = {
+    "limesurvey": _limesurvey_memory,
+    "local": _local_memory,
+}
+"""Name in `survey.yaml` to what a backend holds of people; every backend has one."""

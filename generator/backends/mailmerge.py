@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import datetime as dt
 import glob
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,7 +17,7 @@ from openpyxl.styles import Font
 
 from generator.backends.base import Invited
 from generator.errors import refuse
-from generator.machine.private import write_private
+from generator.machine.private import erase, rewrite_private, write_private
 
 COLUMNS = ("name", "email", "language", "group", "team", "link", "minutes", "closes")
 """Columns of the mail-merge file."""
@@ -28,7 +29,13 @@ RELAY = "relay"
 """One more column where links are passed on by somebody."""
 
 
-def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, ...]:
+Write = Callable[[Path, bytes], None]
+"""Writes a private file."""
+
+
+def write_mail_merge(
+    path: Path, invited: Sequence[Invited], write: Write = write_private
+) -> tuple[Path, ...]:
     """Writes the invitations as CSV and XLSX, for the office's own mail merge.
 
     Whoever passes links on gets two files more, with the links to pass on alone. These
@@ -38,13 +45,13 @@ def write_mail_merge(path: Path, invited: Sequence[Invited]) -> tuple[Path, ...]
     columns = (*COLUMNS, RELAY) if relays else COLUMNS
     for stale in merge_files(path):
         if stale.stem != path.stem:
-            stale.unlink()
-    written = _write(path, invited, columns)
+            erase(stale)
+    written = _write(path, invited, columns, write)
     for number, relay in enumerate(relays, start=1):
         mine = [one for one in invited if one.relay == relay]
         name = re.sub(r"[^a-z0-9]+", "-", relay.partition("@")[0].casefold())
         beside = path.with_name(f"{path.stem}-relay-{number}-{name}{path.suffix}")
-        written += _write(beside, mine, COLUMNS)
+        written += _write(beside, mine, COLUMNS, write)
     return tuple(written)
 
 
@@ -55,8 +62,50 @@ def merge_files(path: Path) -> list[Path]:
     return sorted(each for each in found if each.suffix in (".csv", ".xlsx"))
 
 
+def forget_invited(path: Path, gone: Callable[[Invited], bool], relay: str) -> int:
+    """Takes people out of the invitation files; how many rows they had.
+
+    A file that would hold nobody is removed. Whoever passes links on under the address
+    `relay` is named no more.
+    """
+    rows = read_mail_merge(path)
+    kept = [one for one in rows if not gone(one)]
+    unnamed = [
+        dataclasses.replace(one, relay="")
+        if relay and same_address(one.relay, relay)
+        else one
+        for one in kept
+    ]
+    if unnamed == rows:
+        return 0
+    if unnamed:
+        write_mail_merge(path, unnamed, rewrite_private)
+    else:
+        erase_merge_files(path)
+    return len(rows) - len(kept)
+
+
+def erase_merge_files(path: Path) -> int:
+    """Removes the invitation files of a wave; how many there were."""
+    found = merge_files(path)
+    for each in found:
+        erase(each)
+    return len(found)
+
+
+def link_token(link: str) -> str:
+    """What stands in a personal link for the right to answer."""
+    _, named, token = link.partition("token=")
+    return token.partition("&")[0] if named else link.rpartition("/")[2]
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are the same to people."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
 def _write(
-    path: Path, invited: Sequence[Invited], columns: Sequence[str]
+    path: Path, invited: Sequence[Invited], columns: Sequence[str], write: Write
 ) -> list[Path]:
     table = path.with_name(f"{path.stem}.csv")
     book = path.with_name(f"{path.stem}.xlsx")
@@ -66,8 +115,8 @@ def _write(
     for one in invited:
         writer.writerow(_plain(getattr(one, column)) for column in columns)
     content = "\ufeff" + text.getvalue()
-    write_private(table, content.encode())
-    write_private(book, _book(invited, columns))
+    write(table, content.encode())
+    write(book, _book(invited, columns))
     return [table, book]
 
 

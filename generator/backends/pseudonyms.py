@@ -39,6 +39,11 @@ def _digest(key: bytes, kind: str, text: str) -> str:
     return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
+def forgotten_code(key: bytes, pseudonym: str) -> str:
+    """What is kept of a person who was forgotten: enough to know the code again."""
+    return _keyed(key, "forgotten", pseudonym)[:32]
+
+
 def _keyed(key: bytes, kind: str, text: str) -> str:
     plain = unicodedata.normalize("NFC", text.strip()).casefold()
     message = f"{kind}:{unicodedata.normalize('NFC', plain)}".encode()

@@ -53,6 +53,12 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("backup", "keep", "Write everything in var/ into one archive."),
             ("restore", "keep", "Bring var/ back from an archive."),
+            (
+                "privacy-pack",
+                "privacy",
+                "Write what IT, data protection and works council need.",
+            ),
+            ("forget", "keep", "Delete a person, or a wave's personal data."),
         ),
     ),
     (
@@ -78,7 +84,7 @@ class LazyGroup(click.Group):
             for name, module, _ in rows:
                 if name == cmd_name:
                     loaded = importlib.import_module(f"generator.cli.{module}")
-                    command = getattr(loaded, f"{name}_command")
+                    command = getattr(loaded, f"{name.replace('-', '_')}_command")
                     if not isinstance(command, click.Command):
                         raise TypeError(f"{name} is not a command")
                     return command

@@ -98,7 +98,11 @@ def doctor_command(
     Example: baseline doctor
     """
     from generator.errors import Problems
-    from generator.pipeline.doctor import examine, examine_limesurvey
+    from generator.pipeline.doctor import (
+        examine,
+        examine_limesurvey,
+        examine_retention,
+    )
 
     if limesurvey:
         found = examine_limesurvey(reading_of(ctx, survey), now)
@@ -109,6 +113,8 @@ def doctor_command(
         except Problems:
             root = None
         found = examine(root)
+        if root is not None:
+            found += examine_retention(root, now)
     if as_json:
         say_json(
             [

@@ -212,11 +212,12 @@ def score_command(
     edition = released(reading, wave)
     frozen = reading.frozen(wave)
     about = group or ORGANISATION
-    if about not in frozen.parents():
+    known = {*frozen.parents(), *edition.unions}
+    if about not in known:
         raise refuse(
             "group-unknown",
             f"wave '{wave}' has no team or unit '{about}'",
-            f"it has: {', '.join(sorted(frozen.parents()))}",
+            f"it has: {', '.join(sorted(known))}",
             exit_code=Exit.USAGE,
         )
     words = language or frozen.languages[0]

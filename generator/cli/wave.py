@@ -294,8 +294,13 @@ def status_command(
     Example: baseline status 2026
     """
     from generator.pipeline.fielding import turnout
+    from generator.pipeline.retention import due_waves
 
-    rows = turnout(reading_of(ctx, survey), wave)
+    reading = reading_of(ctx, survey)
+    rows = turnout(reading, wave)
+    for kept in due_waves(reading, now):
+        if kept.over or (kept.wave == wave and kept.soon):
+            progress(ctx, f"{kept}: 'baseline forget --due'")
     if as_json:
         say_json(
             [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.disclosure.tree import Band, Decision
+from generator.disclosure.measure import Measure
+from generator.disclosure.tree import Band
 from generator.disclosure.view import View
 from generator.model.edition import CellKey, Shown, Suppressed
 from generator.model.instrument import Node, Rules, Wave
@@ -25,20 +26,18 @@ PartErrors = dict[tuple[str, str], Errors]
 
 
 def practice_cell(
-    view: View,
-    ref: str,
-    group: str,
-    decision: Decision,
-    values: Sequence[float],
-    people: Sequence[int],
+    view: View, ref: str, group: str, measure: Measure
 ) -> Shown | Suppressed:
     """What a group's cell says: a number, an end of the scale, or nothing."""
     rules = view.wave.rules_of(ref)
-    if group in decision.bands:
-        return _band(view, decision.bands[group], group, len(set(people)), rules)
-    if group not in decision.exact:
+    people = measure.people(group)
+    if group in measure.decision.bands:
+        return _band(
+            view, measure.decision.bands[group], group, len(set(people)), rules
+        )
+    if not measure.exact(group):
         return HIDDEN
-    found = estimate(values, people, s0=rules.sd, d0=rules.sd_df)
+    found = estimate(measure.values(group), people, s0=rules.sd, d0=rules.sd_df)
     known = (
         Uncertainty(found.se, found.df, found.sd or 0.0)
         if found.se is not None and found.df is not None

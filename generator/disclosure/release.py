@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.disclosure.cells import (
     HIDDEN,
@@ -14,15 +13,11 @@ from generator.disclosure.cells import (
     practice_cell,
 )
 from generator.disclosure.changes import changes_since
-from generator.disclosure.ledger import BAND, chain, encode, numbers_for, sets_shown
-from generator.disclosure.tree import Answers, decide, decide_counts
-from generator.disclosure.view import (
-    View,
-    group_answers,
-    persons_of,
-    threshold,
-    views_of,
-)
+from generator.disclosure.ledger import chain, numbers_for, sets_shown
+from generator.disclosure.measure import Measure, measure
+from generator.disclosure.tree import Why, decide_counts
+from generator.disclosure.unions import add_unions
+from generator.disclosure.view import View, persons_of, threshold, views_of
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
@@ -42,6 +37,8 @@ class Released:
 
     edition: Edition
     ledger: tuple[LedgerEntry, ...]
+    reasons: Mapping[CellKey, Why] = field(default_factory=dict, compare=False)
+    """What stands against each hidden value: for the operator, never stored."""
 
 
 def release(
@@ -69,14 +66,22 @@ def release(
     cells: Cells = {}
     turnout: dict[tuple[str, str], Turnout | Suppressed] = {}
     lines: list[tuple[str, Mapping[str, str]]] = []
+    unions: dict[str, tuple[str, ...]] = {}
+    reasons: dict[CellKey, Why] = {}
     for view in views_of(wave, people, known, persons):
         turnout.update(_turnout(view))
+        measures = [
+            measure(view, family, persons, shown)
+            for family in view.families
+            if any(family[0] in asked for asked in view.asked.values())
+        ]
+        wide = add_unions(view, measures)
+        unions.update(wide.unions)
         errors: PartErrors = {}
-        for family in view.families:
-            if any(family[0] in asked for asked in view.asked.values()):
-                before = _before(shown, view.id, family)
-                lines += _family(view, family, persons, before, cells, errors)
-        add_wholes(view, cells, errors)
+        for one in measures:
+            lines += one.lines()
+            _add_cells(wide, one, cells, errors, reasons)
+        add_wholes(wide, cells, errors)
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -87,69 +92,32 @@ def release(
         cells=dict(sorted(cells.items())),
         changes=changes_since(wave, cells, baseline),
         turnout=dict(sorted(turnout.items())),
+        unions=dict(sorted(unions.items())),
     )
     ordered = sorted(lines, key=lambda line: line[0])
-    return Released(edition, tuple(chain(shown_before, wave.survey, wave.id, ordered)))
+    new = tuple(chain(shown_before, wave.survey, wave.id, ordered))
+    return Released(edition, new, reasons)
 
 
-def _before(
-    shown: Mapping[str, list[tuple[str, frozenset[int]]]],
-    view: str,
-    family: Sequence[str],
-) -> list[tuple[str, frozenset[int]]]:
-    found = {pair for ref in family for pair in shown.get(f"{view}|{ref}", [])}
-    return sorted(found, key=lambda pair: (pair[0], sorted(pair[1])))
-
-
-def _family(
+def _add_cells(
     view: View,
-    family: Sequence[str],
-    persons: Mapping[int, int],
-    before: Sequence[tuple[str, frozenset[int]]],
+    one: Measure,
     cells: Cells,
     errors: PartErrors,
-) -> list[tuple[str, Mapping[str, str]]]:
-    """Decide one practice (with those that say the same) for every group."""
-    given = [answer for answer in view.answers if family[0] in answer.scores]
-    points = {answer.number: answer.scores[family[0]] for answer in given}
-    groups = group_answers(view.tree, given)
-    often = Counter(answer.person for answer in given)
-    answers = Answers(
-        points=points,
-        person=persons,
-        cluster={a.number: a.cluster for a in given} if view.limits.clusters else {},
-        several=frozenset(who for who, times in often.items() if times > 1),
-    )
-    decision = decide(
-        groups,
-        answers,
-        view.tree,
-        view.limits,
-        [pair for pair in before if not pair[0].endswith(BAND)],
-        [(g.removesuffix(BAND), s) for g, s in before if g.endswith(BAND)],
-    )
+    reasons: dict[CellKey, Why],
+) -> None:
+    """The cells of one practice (with those that say the same) for every group."""
     for group, asked in view.asked.items():
-        people = [persons[n] for n in groups.get(group, [])]
-        values = [points[n] for n in groups.get(group, [])]
-        if group in decision.exact:
+        people, values = one.people(group), one.values(group)
+        if one.exact(group):
             shared = person_errors(people, values)
-            errors.update({(ref, group): shared for ref in family})
-        for ref in family:
+            errors.update({(ref, group): shared for ref in one.family})
+        for ref in one.family:
             if ref in asked:
-                cells[CellKey(view.id, ref, group)] = practice_cell(
-                    view, ref, group, decision, values, people
-                )
-    recorded = {(group, numbers) for group, numbers in before}
-    sets = {
-        group: encode(groups[group])
-        for group in decision.exact
-        if (group, frozenset(groups[group])) not in recorded
-    } | {
-        group + BAND: encode(groups[group])
-        for group in decision.bands
-        if (group + BAND, frozenset(groups[group])) not in recorded
-    }
-    return [(f"{view.id}|{ref}", sets) for ref in family] if sets else []
+                key = CellKey(view.id, ref, group)
+                cells[key] = practice_cell(view, ref, group, one)
+                if one.hidden(group):
+                    reasons[key] = one.why(group)
 
 
 def _turnout(view: View) -> dict[tuple[str, str], Turnout | Suppressed]:

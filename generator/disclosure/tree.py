@@ -32,6 +32,9 @@ _NOISE = 1e-6
 
 Band = Literal["top", "bottom"]
 
+Why = Literal["", "few", "clusters", "rest", "before", "alike"]
+"""What stands against showing a set, for the operator; empty: nothing does."""
+
 _Key = TypeVar("_Key", int, str)
 
 
@@ -114,18 +117,25 @@ class Tally:
         gone = sum(self.several[who] == n for who, n in part.several.items())
         return self.single - part.single + len(self.several) - gone
 
-    def suffices(self, limits: Limits, part: Tally | None = None) -> bool:
-        """Whether this tally, without `part`, protects everybody in it."""
+    def lacks(self, limits: Limits, part: Tally | None = None) -> Why:
+        """What this tally, without `part`, lacks to protect everybody in it."""
         part = part or NOBODY
-        answers = self.answers - part.answers
+        people = self.people(part)
+        if people < limits.k:
+            return "few"
         # The members of a band are all but known, so the rest must hide itself.
         banded = max((n - part.bands[b] for b, n in self.bands.items()), default=0)
-        if self.people(part) - banded < limits.k:
-            return False
-        if not limits.clusters:
-            return True
+        if people - banded < limits.k:
+            return "alike"
+        if limits.clusters and not self.spread(part):
+            return "clusters"
+        return ""
+
+    def spread(self, part: Tally) -> bool:
+        """Three companies without `part`, none with more than half (rule D13)."""
         left = [n - part.clusters[name] for name, n in self.clusters.items()]
         left = [n for n in left if n > 0]
+        answers = self.answers - part.answers
         return len(left) >= FEWEST_CLUSTERS and 2 * max(left) <= answers
 
     def alike(self, part: Tally | None = None) -> bool:
@@ -150,16 +160,27 @@ def nearly_alike(points: float, n: int) -> bool:
     return n > 0 and min(points, 100.0 * n - points) < ALIKE - _NOISE
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What showing a set would do to the classes."""
+
+    why: Why
+    alike: bool
+    """Whether it would set apart people whose answers are nearly all alike."""
+    parts: Mapping[int, Sequence[int]]
+    """Class to those of it who are in the set."""
+    tallies: Mapping[int, Tally]
+
+
 class Classes:
     """People in classes: those of one class were never told apart by a number."""
 
     def __init__(
-        self, answers: Answers, limits: Limits, bands: Mapping[int, str], strict: bool
+        self, answers: Answers, limits: Limits, bands: Mapping[int, str]
     ) -> None:
         self._answers = answers
         self._limits = limits
         self._bands = bands
-        self._strict = strict
         self._class_of: dict[int, int] = {}
         self._tallies: dict[int, Tally] = {}
         self._made = 0
@@ -187,11 +208,12 @@ class Classes:
         for own, inside in self._split(numbers).items():
             self._divide(own, inside, self.tally(inside))
 
-    def accept(self, numbers: Sequence[int]) -> bool:
-        """Show a set if it leaves everybody protected; say whether."""
+    def weigh(self, numbers: Sequence[int]) -> Weighed:
+        """What stands against showing a set: the simple test of rule D3."""
         whole = self.tally(numbers)
-        if not whole.suffices(self._limits):
-            return False
+        why = whole.lacks(self._limits)
+        if why:
+            return Weighed(why, False, {}, {})
         parts = self._split(numbers)
         tallies = {
             own: whole if len(parts) == 1 else self.tally(inside)
@@ -202,19 +224,29 @@ class Classes:
             outer = self._tallies.get(own)
             if outer is not None and outer.answers == part.answers:
                 continue  # a class shown as it is tells nothing new
-            if not part.suffices(self._limits):
-                return False
+            why = part.lacks(self._limits)
             alike |= part.alike()
-            if outer is not None:
-                if not outer.suffices(self._limits, part):
-                    return False
+            if outer is not None and not why:
+                why = outer.lacks(self._limits, part)
                 alike |= outer.alike(part)
-        self.met_alike |= alike
-        if alike and self._strict:
-            return False
-        for own, inside in parts.items():
-            self._divide(own, inside, tallies[own])
-        return True
+            if why:
+                return Weighed("rest" if why == "few" else why, alike, parts, tallies)
+        return Weighed("", alike, parts, tallies)
+
+    def offer(self, numbers: Sequence[int], *, strict: bool) -> Why:
+        """Show a set if that leaves everybody protected; else say what is against it.
+
+        Where it is `strict`, people who are nearly all alike are not set apart.
+        """
+        found = self.weigh(numbers)
+        if found.why:
+            return found.why
+        self.met_alike |= found.alike
+        if found.alike and strict:
+            return "alike"
+        for own, inside in found.parts.items():
+            self._divide(own, inside, found.tallies[own])
+        return ""
 
     def _split(self, numbers: Iterable[int]) -> dict[int, list[int]]:
         parts: dict[int, list[int]] = {}
@@ -222,7 +254,7 @@ class Classes:
             parts.setdefault(self._class_of.get(number, 0), []).append(number)
         return parts
 
-    def _divide(self, own: int, inside: list[int], part: Tally) -> None:
+    def _divide(self, own: int, inside: Sequence[int], part: Tally) -> None:
         outer = self._tallies.get(own)
         if outer is not None:
             if outer.answers == part.answers:
@@ -241,6 +273,10 @@ class Decision:
     """Groups whose number may be shown."""
     bands: Mapping[str, Band]
     """Groups where only an end of the scale may be named."""
+    refused: Mapping[str, Why] = field(compare=False)
+    """Hidden groups, and what stands against showing them."""
+    classes: Classes = field(compare=False, repr=False)
+    """Who can be told apart by all that is shown: further sets are offered to it."""
 
 
 def decide(
@@ -258,34 +294,66 @@ def decide(
     they were hidden.
     """
     order = tree.order({group: len(numbers) for group, numbers in groups.items()})
-    banded = {n: group for group, numbers in bands_before for n in numbers}
+    banded: dict[int, str] = {}
+    for group, numbers in sorted(bands_before, key=lambda pair: (-len(pair[1]), pair[0])):
+        for number in numbers:
+            banded.setdefault(number, group)  # of bands in bands the largest counts
 
-    def pass_over(candidates: Iterable[str], strict: bool) -> tuple[Classes, list[str]]:
-        classes = Classes(answers, limits, banded, strict)
+    def pass_over(
+        candidates: Iterable[str], hidden: Mapping[int, str], *, strict: bool
+    ) -> tuple[Classes, dict[str, Why]]:
+        classes = Classes(answers, limits, hidden)
         for _, numbers in shown_before:
             classes.note(numbers)
-        return classes, [g for g in candidates if classes.accept(groups[g])]
+        found = {g: classes.offer(groups[g], strict=strict) for g in candidates}
+        if shown_before:
+            found = {g: "before" if w == "rest" else w for g, w in found.items()}
+        return classes, found
 
-    classes, accepted = pass_over(order, strict=False)
+    # What was a band before does not count yet: the same answers decided again must
+    # give the same bands.
+    classes, first = pass_over(order, {}, strict=False)
     if not classes.met_alike and not banded:
-        return Decision(frozenset(accepted), {})
-    ends = {
+        return _decision(order, first, {}, classes)
+    able = {group for group in order if not first[group]}
+    if banded:
+        _, beside = pass_over(order, banded, strict=False)
+        able = {group for group in able if not beside[group]}
+    kept = set(bands_before)
+    ends: dict[str, Band] = {
         group: end
         for group in order
         if (end := end_of([answers.points[n] for n in groups[group]])) is not None
     }
-    kept = {(group, numbers) for group, numbers in bands_before}
     bands = {
         group: ends[group]
         for group in order
         if group in ends
-        and (group in accepted or (group, frozenset(groups[group])) in kept)
+        and (group in able or (group, frozenset(groups[group])) in kept)
     }
     for group in bands:
         for number in groups[group]:
             banded.setdefault(number, group)
-    _, exact = pass_over([g for g in order if g not in ends], strict=True)
-    return Decision(frozenset(exact), bands)
+    rest = [group for group in order if group not in ends]
+    classes, second = pass_over(rest, banded, strict=True)
+    return _decision(order, {**first, **second}, bands, classes, ends)
+
+
+def _decision(
+    order: Iterable[str],
+    found: Mapping[str, Why],
+    bands: Mapping[str, Band],
+    classes: Classes,
+    ends: Collection[str] = (),
+) -> Decision:
+    """Exact values, bands, and what stands against each hidden group."""
+    exact = frozenset(g for g in order if not found[g] and g not in ends)
+    refused: dict[str, Why] = {
+        group: found[group] or "alike"
+        for group in order
+        if group not in exact and group not in bands
+    }
+    return Decision(exact, bands, refused, classes)
 
 
 def end_of(points: Sequence[float]) -> Band | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.disclosure.ledger import people_behind
@@ -47,6 +47,8 @@ class View:
     eligible: Mapping[str, int]
     """Group to the people who could answer, where that is known."""
     answered: Mapping[str, int]
+    unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Union of teams to its members."""
 
     def confidence(self, half: float, n: int, group: str) -> Confidence:
         """How far to trust a number, in a word (S6)."""

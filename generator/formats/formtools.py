@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.formats.base import say
 from generator.formats.conditions import only_if
 from generator.model.instrument import AnswerIn, Choice, Instrument, Question, Wave
+from generator.model.seeing import who_sees
 
 TEAM = "team"
 """Name of the question about which team a person answers; no question code is alike,
@@ -33,10 +34,6 @@ WORDS = {
         "or": "or write: {labels}",
         "minutes": "Takes about {n} minutes.",
         "contact": "Questions: {contact}.",
-        "steward": (
-            "Single answers can be seen by {steward}, and by the people who run this"
-            " form tool."
-        ),
         "once": "Please answer in one go, and once only.",
         "changes": "What changed since last time",
         "start": "Before you start",
@@ -52,10 +49,6 @@ WORDS = {
         "or": "oder schreiben: {labels}",
         "minutes": "Dauert etwa {n} Minuten.",
         "contact": "Fragen: {contact}.",
-        "steward": (
-            "Einzelne Antworten sehen können: {steward} und die Personen, die dieses"
-            " Formularwerkzeug betreiben."
-        ),
         "once": "Bitte antworten Sie in einem Zug und nur einmal.",
         "changes": "Was sich seit dem letzten Mal geändert hat",
         "start": "Bevor Sie beginnen",
@@ -109,7 +102,7 @@ def welcome(wave: Wave, instrument: Instrument, language: str) -> list[str]:
         word(language, "minutes", n=minutes) if minutes else "",
         word(language, "once"),
         plain(say(wave.privacy.statement, language)),
-        word(language, "steward", steward=wave.privacy.steward),
+        who_sees("tables", wave.privacy.steward, language),
         word(language, "contact", contact=wave.privacy.contact),
     )
     return [part for text in told for part in text.split("\n\n") if part]

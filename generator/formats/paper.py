@@ -10,6 +10,7 @@ import jinja2
 from generator.formats.base import FormatFile, direction, prose, say
 from generator.formats.conditions import only_if
 from generator.model.instrument import Choice, Instrument, Question, Wave
+from generator.model.seeing import who_sees
 
 MOST_TEAMS = 20
 """More teams than this are written by hand, not ticked."""
@@ -28,7 +29,6 @@ WORDS = {
         "skip": "You may leave any question out.",
         "annex_hint": "Unsure what an answer means? Look at the last pages.",
         "privacy": "Your privacy",
-        "steward": "Can see single answers: {steward}.",
         "retention": "Answers are kept for {kept}.",
         "days": "{n} days",
         "years": "{n} years",
@@ -76,7 +76,6 @@ WORDS = {
             "Unsicher, was eine Antwort bedeutet? Die letzten Seiten erklären es."
         ),
         "privacy": "Ihre Daten",
-        "steward": "Einzelne Antworten sehen kann: {steward}.",
         "retention": "Antworten werden {kept} aufbewahrt.",
         "days": "{n} Tage",
         "years": "{n} Jahre",
@@ -142,6 +141,7 @@ def printed(name: str, wave: Wave, instrument: Instrument, language: str) -> str
         words=WORDS.get(language, WORDS["en"]),
         say=lambda text: say(text, language),
         prose=lambda text: prose(say(text, language)),
+        sees=lambda where: who_sees(where, wave.privacy.steward, language),
         kept=_kept(wave.privacy.retention_days, language),
         teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
         outside=wave.asks_outside(instrument.group),

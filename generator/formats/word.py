@@ -20,6 +20,7 @@ from generator.formats.formtools import (
     written,
 )
 from generator.model.instrument import Instrument, Question, Wave
+from generator.model.seeing import who_sees
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -68,7 +69,8 @@ def _fill(
     minutes = say(instrument.estimated_minutes, language)
     contact = word(language, "contact", contact=wave.privacy.contact)
     lead = word(language, "minutes", n=minutes) if minutes else ""
-    document.add_paragraph(f"{lead} {contact}".strip())
+    sees = who_sees("tables", wave.privacy.steward, language)
+    document.add_paragraph(f"{lead} {sees} {contact}".strip())
     _ask(
         document,
         1,

@@ -58,6 +58,34 @@ def write_private(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+def rewrite_private(path: Path, content: bytes) -> None:
+    """Write a file anew, and write over what stood in it before."""
+    before = path.with_name(f".{path.name}.before")
+    erase(before)
+    # a second name for the old bytes; some file systems know no such thing
+    with contextlib.suppress(OSError):
+        os.link(path, before)
+    write_private(path, content)
+    erase(before)
+
+
+def erase(path: Path) -> None:
+    """Write over a file, then remove it; nothing is done where there is none.
+
+    A disk that moves its blocks about may keep older copies that no program can reach.
+    """
+    if not path.is_file():
+        return
+    with path.open("rb+") as stream:
+        left = path.stat().st_size
+        while left > 0:
+            left -= stream.write(bytes(min(left, 1 << 20)))
+        stream.flush()
+        os.fsync(stream.fileno())
+    path.unlink()
+    flush_folder(path.parent)
+
+
 def flush_folder(path: Path) -> None:
     """Make a rename in a folder survive a power cut, where the system offers it."""
     if os.name == "nt":

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-EDITION_FORMAT = 1
-"""Version of the stored layout of an edition."""
+EDITION_FORMAT = 2
+"""Version of the stored layout of an edition; 2 knows unions of teams."""
+
+UNION = "+"
+"""Between the teams in the id of a union; no id of a team holds it."""
+
+
+def union_id(teams: Iterable[str]) -> str:
+    """The group id of sibling teams shown together (rule D4)."""
+    return UNION.join(sorted(teams))
 
 
 class Suppressed:
@@ -35,7 +43,7 @@ class CellKey(NamedTuple):
     node: str
     """Framework, dimension or practice reference."""
     group: str
-    """Team id, unit id, or `organisation`."""
+    """Team id, unit id, `organisation`, or the id of a union of teams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,8 @@ class Edition:
         default_factory=dict
     )
     """(view, group) to numbers."""
+    unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sibling teams that stay hidden, shown together: group id to the teams in it."""
 
     def cell(self, view: str, node: str, group: str) -> Shown | Suppressed | None:
         """The released value; none where the question was not asked."""

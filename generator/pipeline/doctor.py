@@ -15,9 +15,12 @@ import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.errors import Problems
 from generator.machine.observation import Observation, State
 from generator.pipeline.places import Places
-from generator.pipeline.reading import Reading
+from generator.pipeline.reading import Reading, choose
+from generator.pipeline.retention import due_waves
+from generator.sources.project import load_project
 
 ENOUGH_SPACE = 500_000_000
 """Bytes that a site, its staging and a backup need with room to spare."""
@@ -59,6 +62,28 @@ def examine(root: Path | None) -> list[Observation]:
     if places.var.exists():
         found.append(_private(places))
     return found
+
+
+def examine_retention(root: Path, now: Callable[[], dt.datetime]) -> list[Observation]:
+    """Until when personal data may be here, for every wave that still has some."""
+    try:
+        project = load_project(root)
+        kept = [
+            one
+            for name in sorted(project.surveys)
+            for one in due_waves(choose(project, name), now)
+        ]
+    except Problems:
+        # what is wrong with the files is told by `check`
+        return []
+    return [
+        Observation(
+            "retention",
+            "note" if one.over or one.soon else "good",
+            f"{one}: run 'baseline forget --due'" if one.over else str(one),
+        )
+        for one in kept
+    ]
 
 
 def _python() -> Observation:

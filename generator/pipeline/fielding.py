@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends import BACKENDS
 from generator.backends.base import Backend, Counts, Ground, Invited, Tell
 from generator.backends.mailmerge import merge_files, write_mail_merge
-from generator.errors import Exit, refuse
+from generator.backends.pseudonyms import forgotten_code, pseudonym
+from generator.errors import Exit, Problems, refuse
 from generator.formats import FORMATS, usual
 from generator.instruments.lock import Difference, differences
 from generator.model.instrument import Wave
@@ -18,8 +20,10 @@ from generator.model.people import Person
 from generator.pipeline.reading import Reading
 from generator.sources.people import read_people
 from generator.sources.wavefile import WAVE_FILE, write_wave
+from generator.store.database import open_store
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
+from generator.store.people import turned_away, wave_gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +142,50 @@ def backend_for(reading: Reading, wave: Wave) -> Backend:
     var = reading.places.var
     make = BACKENDS.get(wave.backend)
     if make is None:
-        raise refuse(
-            "backend-unknown",
-            f"wave '{wave.id}' names the backend '{wave.backend}', which is not here",
-            f"this version knows: {', '.join(sorted(BACKENDS))}",
-            exit_code=Exit.USAGE,
-        )
+        raise unknown_backend(wave)
     return make(Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey))
+
+
+def unknown_backend(wave: Wave) -> Problems:
+    """A wave of a backend this version does not have."""
+    return refuse(
+        "backend-unknown",
+        f"wave '{wave.id}' names the backend '{wave.backend}', which is not here",
+        f"this version knows: {', '.join(sorted(BACKENDS))}",
+        exit_code=Exit.USAGE,
+    )
+
+
+def refuse_forgotten(reading: Reading, wave: Wave) -> None:
+    """Say so where a wave's names, or its answers too, were deleted."""
+    if not reading.places.store.exists():
+        return
+    with closing(open_store(reading.places.store)) as store:
+        gone = wave_gone(store, wave.survey, wave.id)
+    if gone is not None:
+        what = "answers were" if gone == "answers" else "invitations and inbox were"
+        raise refuse(
+            "wave-forgotten",
+            f"the {what} deleted from wave '{wave.id}' with 'baseline forget'",
+            f"what was released stays: see 'baseline score {wave.id}'",
+        )
+
+
+def _welcome(reading: Reading, wave: Wave, people: Sequence[Person]) -> list[Person]:
+    """The people of a list without those who were forgotten in this wave."""
+    store = reading.places.store
+    if not store.exists() or wave.privacy.identity == "anonymous":
+        return list(people)
+    with closing(open_store(store)) as opened:
+        away = turned_away(opened, wave.survey, wave.id)
+    if not away:
+        return list(people)
+    key = survey_key(reading.places.var, wave.survey)
+    return [
+        one
+        for one in people
+        if forgotten_code(key, pseudonym(key, one.person or one.email)) not in away
+    ]
 
 
 def still_open(reading: Reading, wave: str, now: Callable[[], dt.datetime]) -> bool:
@@ -200,6 +241,8 @@ def field(
             if kept is None
             else "add a new wave to survey.yaml and invite to that one",
         )
+    listed = len(people)
+    people = _welcome(reading, compiled, people)
     counts: dict[tuple[str, str], int] = {}
     for person in people:
         place = (person.group, person.team)
@@ -209,6 +252,10 @@ def field(
     if kept is not None and any(plan.id == wave for plan in reading.survey.waves):
         changed = differences(kept, reading.today(wave))
     intended = backend_for(reading, compiled).intend(people, public_url)
+    if len(people) < listed:
+        intended += (
+            f"leave out {listed - len(people)} of the list who asked to be forgotten",
+        )
     if dry_run:
         return Plan(
             compiled, kept is None, len(people), (), per_group, (), changed, intended
@@ -238,6 +285,7 @@ def turnout(reading: Reading, wave: str) -> list[TurnoutSoFar]:
     row never tell what one person did.
     """
     frozen = reading.frozen(wave)
+    refuse_forgotten(reading, frozen)
     k = frozen.privacy.k_scores
     counts = backend_for(reading, frozen).status()
     rows = [
@@ -288,6 +336,7 @@ def remind(
             f"wave '{wave}' has closed; nobody can finish it",
             f"go on with 'baseline collect {wave}'",
         )
+    refuse_forgotten(reading, frozen)
     backend = backend_for(reading, frozen)
     people = backend.remind(tell)
     target = reading.places.invitations(frozen.survey, f"{frozen.id}-reminder")

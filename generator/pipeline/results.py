@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
+from generator.backends.pseudonyms import forgotten_code
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
@@ -17,15 +18,17 @@ from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
 from generator.model.statement import Statement
-from generator.pipeline.fielding import backend_for, still_open
+from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published, write_published
 from generator.store import editions, ledger, responses, statements
+from generator.store.comments import drop_orphans
 from generator.store.database import open_store, transaction
+from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
-from generator.store.people import number_people
+from generator.store.people import number_people, turned_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def collect(
         tell: told rows read and rows to read, after each part is on disk.
     """
     frozen = reading.frozen(wave)
+    refuse_forgotten(reading, frozen)
     backend = backend_for(reading, frozen)
     whose = (frozen.survey, frozen.id, backend.name)
     new = changed = gone = 0
@@ -87,12 +91,19 @@ def collect(
         closing(open_store(reading.places.store)) as store,
     ):
         known = responses.marks(store, *whose)
+        stored = responses.stored_ids(store, *whose)
+        away = _turned_away(reading, store, frozen)
         full = full or not still_open(reading, wave, now)
         for arrival in backend.arrivals(known, full=full):
+            arrival, back = _without(arrival, away, frozen)
+            problems += back
             checked, unfit, wrong = _checked(arrival, frozen)
-            if not accept_deleted and _many(len(arrival.gone), len(known)):
-                problems.append(_many_gone(frozen, len(arrival.gone), len(known)))
-                arrival = dataclasses.replace(arrival, gone=())
+            # a row that was only opened is marked, and never was a response
+            lost = stored.intersection(arrival.gone)
+            if not accept_deleted and _many(len(lost), len(stored)):
+                problems.append(_many_gone(frozen, len(lost), len(stored)))
+                kept = tuple(one for one in arrival.gone if one not in lost)
+                arrival = dataclasses.replace(arrival, gone=kept)
             with transaction(store):
                 counts = responses.save_responses(store, checked)
                 gone += responses.remove_responses(store, *whose, arrival.gone)
@@ -102,21 +113,63 @@ def collect(
             problems += [*arrival.problems, *wrong]
             if arrival.total:
                 tell(arrival.done, arrival.total)
+        drop_orphans(store, frozen.survey)
         held = responses.count_responses(store, *whose)
     return Collected(new, changed, held - new - changed, gone, tuple(problems))
 
 
-def _many(gone: int, known: int) -> bool:
-    return gone > max(MANY_GONE[0], MANY_GONE[1] * known)
+def _many(gone: int, stored: int) -> bool:
+    return gone > max(MANY_GONE[0], MANY_GONE[1] * stored)
 
 
-def _many_gone(wave: Wave, gone: int, known: int) -> Problem:
+def _turned_away(
+    reading: Reading, store: sqlite3.Connection, wave: Wave
+) -> Callable[[str], bool]:
+    """Tells by the pseudonym whether somebody asked to be forgotten."""
+    digests = turned_away(store, wave.survey, wave.id)
+    if not digests:
+        return lambda _pseudonym: False
+    key = survey_key(reading.places.var, wave.survey)
+    return lambda one: bool(one) and forgotten_code(key, one) in digests
+
+
+def _without(
+    arrival: Arrival, away: Callable[[str], bool], wave: Wave
+) -> tuple[Arrival, list[Problem]]:
+    """An arrival without those who were forgotten, and where they still stand."""
+    back = [one for one in arrival.submissions if away(one.respondent)]
+    if not back:
+        return arrival, []
+    ids = {one.remote_id for one in back}
+    kept = dataclasses.replace(
+        arrival,
+        submissions=tuple(
+            one for one in arrival.submissions if one.remote_id not in ids
+        ),
+        marks={one: mark for one, mark in arrival.marks.items() if one not in ids},
+    )
+    return kept, [
+        Problem(
+            "",
+            0,
+            0,
+            "forgotten-person-back",
+            f"{one.place or f'a response of wave {wave.id!r}'}: is of somebody who "
+            "asked to be forgotten",
+            "it was not read into the store; delete it where it is",
+            "warning",
+        )
+        for one in back
+    ]
+
+
+def _many_gone(wave: Wave, gone: int, stored: int) -> Problem:
     return Problem(
         "",
         0,
         0,
         "responses-gone",
-        f"{gone} of {known} responses of wave '{wave.id}' are no longer at the "
+        f"{gone} of {stored} responses of wave '{wave.id}' are no longer at the "
         "backend; nothing was removed here",
         "look there first: a survey may have been stopped or emptied by mistake. If "
         f"they were deleted on purpose, run 'baseline collect {wave.id} "

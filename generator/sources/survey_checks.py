@@ -22,6 +22,9 @@ from generator.sources.yaml_reader import Loc
 
 FIRST_YEAR = 2000
 
+SERVER = "limesurvey"
+"""Name of the backend that keeps names beside answers, and the word for it."""
+
 
 def check_survey(
     margin: Margin,
@@ -329,6 +332,30 @@ def _privacy(margin: Margin, survey: Survey) -> None:
             f"comments are shown from {privacy.k_comments} people, scores only from "
             f"{privacy.k_scores}",
             "`k_comments` must be at least `k_scores`: words tell more than numbers",
+        )
+    unsaid = [
+        language
+        for language in survey.languages
+        if SERVER not in privacy.statement.say(language).casefold()
+    ]
+    named = survey.backend == SERVER and privacy.identity == "pseudonymous"
+    if named and unsaid:
+        margin.warning(
+            ("privacy", "statement"),
+            "privacy-names-beside",
+            "LimeSurvey keeps names and e-mail addresses beside the answers; the "
+            f"statement does not speak of it ({', '.join(unsaid)})",
+            "say in `statement` that whoever runs the LimeSurvey server can see who "
+            "answered what, and take back what says otherwise, or write `identity: "
+            "anonymous`; the word LimeSurvey is looked for",
+        )
+    if survey.backend == "local" and len(unsaid) < len(survey.languages):
+        margin.warning(
+            ("privacy", "statement"),
+            "privacy-other-backend",
+            "the statement speaks of LimeSurvey, but the survey is on the embedded "
+            "collector",
+            "correct `statement`, or write `backend: limesurvey`",
         )
     for name in ("contact", "steward"):
         if not str(getattr(privacy, name)).strip():

@@ -40,6 +40,11 @@ _LEFT_OUT = (LOCK_NAME, GUARD_NAME)
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
+ARCHIVES = ("backup", "archives.txt")
+"""File below `var/` that names every archive ever written from here: what is forgotten
+later may still be in one."""
+
+
 class BackedUpFile(BaseModel):
     """One file of a backup, as the manifest lists it."""
 
@@ -96,6 +101,23 @@ def backup(var: Path, target: Path) -> Path:
         part.unlink(missing_ok=True)
         shutil.rmtree(copies, ignore_errors=True)
     return target
+
+
+def remember_archive(var: Path, archive: Path) -> None:
+    """Write down where an archive was put."""
+    known = [one.as_posix() for one in known_archives(var)]
+    place = archive.resolve().as_posix()
+    if place not in known:
+        lines = "".join(f"{one}\n" for one in [*known, place])
+        write_private(var.joinpath(*ARCHIVES), lines.encode("utf-8"))
+
+
+def known_archives(var: Path) -> tuple[Path, ...]:
+    """Every archive written from here, wherever it is now."""
+    path = var.joinpath(*ARCHIVES)
+    if not path.is_file():
+        return ()
+    return tuple(map(Path, path.read_text(encoding="utf-8").splitlines()))
 
 
 def read_manifest(archive: Path) -> Manifest:

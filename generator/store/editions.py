@@ -112,6 +112,8 @@ def edition_text(edition: Edition) -> str:
         [*key, HIDDEN if isinstance(cell, Suppressed) else _values(_TURNOUT, cell)]
         for key, cell in sorted(edition.turnout.items(), key=_by_key)
     ]
+    if edition.unions:  # left out where there is none: as before there were unions
+        record["unions"] = {u: list(teams) for u, teams in edition.unions.items()}
     return canonical(record)
 
 
@@ -149,6 +151,7 @@ def edition_from(text: str) -> Edition:
             )
             for view, group, cell in record["turnout"]
         },
+        unions={u: tuple(teams) for u, teams in record.get("unions", {}).items()},
     )
 
 

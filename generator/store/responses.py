@@ -75,6 +75,11 @@ SELECT count(DISTINCT remote_id) FROM responses
 WHERE survey = ? AND wave = ? AND backend = ?
 """
 
+_IDS = """
+SELECT DISTINCT remote_id FROM responses
+WHERE survey = ? AND wave = ? AND backend = ?
+"""
+
 _MARKS = """
 SELECT remote_id, mark FROM marks WHERE survey = ? AND wave = ? AND backend = ?
 """
@@ -146,6 +151,27 @@ def count_responses(
     with machine_words(database_path(connection)):
         found = connection.execute(_COUNT, (survey, wave, backend)).fetchone()
     return int(found[0])
+
+
+def stored_ids(
+    connection: sqlite3.Connection, survey: str, wave: str, backend: str
+) -> set[str]:
+    """Remote ids of the responses of a wave that came through a backend."""
+    with machine_words(database_path(connection)):
+        found = connection.execute(_IDS, (survey, wave, backend))
+        return {remote_id for (remote_id,) in found}
+
+
+def revisions(connection: sqlite3.Connection, survey: str, wave: str) -> dict[str, int]:
+    """How far every response of a wave had come when it was last fetched."""
+    with machine_words(database_path(connection)):
+        return dict(
+            connection.execute(
+                "SELECT remote_id, max(revision) FROM responses "
+                "WHERE survey = ? AND wave = ? GROUP BY remote_id",
+                (survey, wave),
+            ).fetchall()
+        )
 
 
 def marks(

@@ -178,6 +178,41 @@ def test_band_at_the_bottom() -> None:
     )
 
 
+def test_band_that_hid_the_whole_is_no_reason_for_another_band_later() -> None:
+    # Five people answer about both teams. With the band of a, the organisation is
+    # hidden; decided again, b must not become a band because of that.
+    people = [*range(1, 6), *range(1, 6), 1]
+    tree, groups, answers = build(
+        dict.fromkeys("ab", ORGANISATION),
+        {"a": [0.0] * 5, "b": [0.0] * 5, ORGANISATION: [25.0]},
+        teams=["a", "b"],
+        people=people,
+    )
+    found = decide(groups, answers, tree, Limits(5))
+    assert (found.exact, found.bands) == (set(), {"a": "bottom"})
+    bands = [("a", frozenset(groups["a"]))]
+    assert decide(groups, answers, tree, Limits(5), (), bands) == found
+
+
+def test_band_inside_a_band_does_not_make_the_outer_one_smaller_later() -> None:
+    tree, groups, answers = build(
+        {"u": ORGANISATION, "a": "u", "b": ORGANISATION, "c": ORGANISATION},
+        {"a": [100.0] * 5, "u": [100.0] * 5, "b": [25.0] * 5, "c": [0.0]},
+        teams=list("abc"),
+    )
+    found = decide(groups, answers, tree, Limits(5))
+    assert (found.exact, set(found.bands)) == ({ORGANISATION}, {"u", "a"})
+    again = decide(
+        groups,
+        answers,
+        tree,
+        Limits(5),
+        [(ORGANISATION, frozenset(groups[ORGANISATION]))],
+        [(group, frozenset(groups[group])) for group in found.bands],
+    )
+    assert again == found
+
+
 def test_hidden_rest_that_is_all_alike_is_protected_like_a_team() -> None:
     # b and c are too small to be shown; organisation minus a is their exact mean.
     parents = dict.fromkeys(("a", "b", "c"), ORGANISATION)

@@ -55,7 +55,7 @@ def commands_in(text: str) -> set[tuple[str, tuple[str, ...]]]:
     for line in lines:
         words = line.split("#")[0].split()[1:]
         words = [word for word in words if word != "--quiet"]
-        if words and re.fullmatch(r"[a-z]+", words[0]):
+        if words and re.fullmatch(r"[a-z-]+", words[0]):
             options = tuple(word for word in words if word.startswith("--"))
             found.add((words[0], options))
     return found

@@ -145,7 +145,7 @@ def test_paper_says_what_is_promised() -> None:
     ).text_content()
     for words in (
         "Your answers are confidential.",
-        "Can see single answers: Office of Insight.",
+        "Single answers can be seen by Office of Insight, and by whoever collects",
         "Answers are kept for 3 years.",
         "Questions: alliance.office@example.org.",
         "Takes 4 to 15 minutes.",

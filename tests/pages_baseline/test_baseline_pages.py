@@ -267,6 +267,52 @@ def test_the_view_of_a_larger_group_is_labelled_and_never_subtracted() -> None:
     assert compared == {("stakeholder", "oncology")}
 
 
+TOGETHER = "immunology+oncology"
+
+
+def with_union(baseline: Baseline) -> Baseline:
+    """Stakeholders of two hidden teams, shown together."""
+    edition = baseline.editions["2026"]
+    cells = dict(edition.cells)
+    for key, cell in edition.cells.items():
+        if key.view == "stakeholder" and key.group in TOGETHER.split("+"):
+            cells[key] = Suppressed()
+            cells[key._replace(group=TOGETHER)] = cell
+    unions = {TOGETHER: ("immunology", "oncology")}
+    return with_edition(baseline, "2026", cells=cells, unions=unions)
+
+
+def test_a_hidden_team_gets_the_teams_it_is_shown_together_with() -> None:
+    pages, manifest = baseline_pages(with_union(sample()))
+    bodies = {f"{p.audience}/{p.path}": p for p in pages}
+    page = tree(bodies["teams/oncology/index.html"])
+    legend = [text(one) for one in page.iterfind(".//figure[@id='views-figure']//li")]
+    together = "Stakeholders, Immunology alliances and Oncology alliances together"
+    assert together in legend
+    words = text(page)
+    for name, group in [
+        ("Stakeholders", together),
+        ("Practitioners", "Practitioners, whole organisation"),
+    ]:
+        assert (
+            f"{name} about your team: not shown to protect answers. In its place: "
+            f"{group}, the smallest group that may be shown." in words
+        )
+    sources = manifest["teams/oncology/index.html"].values()
+    assert {s[3] for s in sources if s[1::3] == ("stakeholder", "value")} == {TOGETHER}
+    assert not [s for s in sources if s[4] == "minus-statement"]
+    other = manifest["teams/vaccines/index.html"].values()
+    assert TOGETHER not in {source[3] for source in other}
+
+
+def test_the_portfolio_names_the_teams_of_a_union_in_its_column() -> None:
+    page = tree(pages_of(with_union(sample()))["leaders/index.html"])
+    heads = page.find(".//figure[@id='stakeholder-figure']//thead/tr")
+    assert "Immunology alliances and Oncology alliances together" in [
+        text(one) for one in heads
+    ]
+
+
 def test_three_numbers_of_a_statement_are_counts_of_the_statement() -> None:
     page = tree(drawn()["teams/oncology/index.html"])
     facts = [

@@ -636,3 +636,29 @@ def test_a_promise_without_a_contact_is_an_error(
             "  hint: respondents must know whom to ask"
         )
     ]
+
+
+def test_a_limesurvey_survey_with_names_must_say_so_in_its_statement(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    server = (
+        "headline: assessment",
+        "headline: assessment\nbackend: limesurvey\nlimesurvey:\n  url: https://s.example/admin/remotecontrol",
+    )
+    [said] = spoil(SURVEY, [server])
+    assert "privacy-names-beside" in said
+    assert "does not speak of it (en)" in said
+    told = ("statement: >-\n", "statement: >-\n    It is on our LimeSurvey server.\n")
+    assert spoil(SURVEY, [told]) == []
+    [said] = spoil(SURVEY, [("\nbackend: limesurvey", "\nbackend: local")])
+    assert "privacy-other-backend" in said
+
+
+def test_an_anonymous_limesurvey_survey_has_nothing_to_say_about_names(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    server = (
+        "headline: assessment",
+        "headline: assessment\nbackend: limesurvey\nlimesurvey:\n  url: https://s.example/admin/remotecontrol",
+    )
+    assert spoil(SURVEY, [server, ("pseudonymous", "anonymous")]) == []

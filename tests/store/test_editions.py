@@ -84,6 +84,15 @@ def test_equal_editions_have_equal_bytes_whatever_the_order() -> None:
     )
 
 
+def test_unions_of_teams_are_read_as_written_and_leave_no_trace_where_there_are_none(
+    store: sqlite3.Connection,
+) -> None:
+    together = replace(EDITION, format=2, unions={"a+b": ("a", "b")})
+    save_edition(store, together)
+    assert read_edition(store, "alliance-baseline", "2026") == together
+    assert "unions" not in edition_text(EDITION)
+
+
 def test_an_edition_is_never_overwritten(store: sqlite3.Connection) -> None:
     first = save_edition(store, EDITION)
     assert save_edition(store, EDITION) == first

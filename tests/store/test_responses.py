@@ -25,6 +25,7 @@ from generator.store.responses import (
     responses,
     save_marks,
     save_responses,
+    stored_ids,
 )
 
 
@@ -91,6 +92,8 @@ def test_what_was_deleted_at_the_backend_goes_with_its_mark(
     )
     save_marks(store, *whose, {"r1": "a", "r2": "b", "opened": ""})
     assert count_responses(store, *whose) == 2
+    # what is marked alone was never a response
+    assert stored_ids(store, *whose) == {"r1", "r2"}
     assert remove_responses(store, *whose, ["r2", "never-there"]) == 2
     assert stored(store, late=True) == [response("r1")]
     assert marks(store, *whose) == {"r1": "a", "opened": ""}

@@ -28,6 +28,9 @@ TRIES = 3
 
 NO_ROWS = "No Data, could not get max id."
 NOT_ACTIVE = "No Data, survey table does not exist."
+NOT_OURS = "?"
+"""Stands for an option that is none of ours; no code of ours has this sign."""
+
 NO_TABLE = "42S02"
 """SQLSTATE of a missing table: a server that remembers a deleted survey."""
 
@@ -93,7 +96,7 @@ def arrivals(
     )
     wanted = structure.headings(source.instrument, arrays=source.arrays)
     yield Arrival(problems=tuple(_changed_by_hand(source, names, wanted)))
-    stamps = list(_listing(source))
+    stamps = list(listing(source))
     twins = {} if source.anonymous else _twins(stamps)
     seen.update(source.remote_id(one.number) for one in stamps)
     if twins:
@@ -122,7 +125,7 @@ def named_counts(
     listed = [one for one in participants if one.code in source.teams]
     begun = {
         one.token
-        for one in _listing(source)
+        for one in listing(source)
         if one.submitted or (one.page.isdecimal() and int(one.page) > 0)
     }
     return {
@@ -283,7 +286,8 @@ def _answers(
             ):
                 found.setdefault(question.code, []).append(option)
         elif question.kind == "choice":
-            found[question.code] = [codes.our_options(question).get(text, text)]
+            # an option added on the server may look like one of ours
+            found[question.code] = [codes.our_options(question).get(text, NOT_OURS)]
         else:
             found[question.code] = [text.replace("\r\n", "\n")]
     return {code: " ".join(parts) for code, parts in sorted(found.items())}
@@ -321,7 +325,7 @@ def _changed_by_hand(
         )
 
 
-def _listing(source: Source) -> Iterator[Stamp]:
+def listing(source: Source) -> Iterator[Stamp]:
     """Numbers and stamps of all rows, oldest first."""
     fields: list[Json] = ["id", "submitdate", "lastpage"]
     if not source.anonymous:

@@ -68,7 +68,12 @@ class Participant:
     completed: bool
     sent: bool
     bounced: bool
-    has_email: bool
+    email: str
+
+    @property
+    def has_email(self) -> bool:
+        """Whether the server can write to the person."""
+        return bool(self.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +281,7 @@ def _participant(row: Mapping[str, Json]) -> Participant:
         completed=str(row.get("completed") or "N") != "N",
         sent=str(row.get("sent") or "N") != "N",
         bounced=str(row.get("emailstatus") or "OK") not in ("OK", "OptOut"),
-        has_email=bool(email),
+        email=str(email or ""),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from generator.errors import Exit, refuse
-from generator.machine.private import write_private
+from generator.machine.private import rewrite_private, write_private
 
 RECORD_FORMAT = 1
 
@@ -98,6 +98,11 @@ def read_record(path: Path) -> Record | None:
 def write_record(path: Path, record: Record) -> None:
     """Write the record, whole or not at all, before the next step is taken."""
     write_private(path, _ADAPTER.dump_json(record, indent=1) + b"\n")
+
+
+def rewrite_record(path: Path, record: Record) -> None:
+    """Write the record so that nothing of what it held before stays on the disk."""
+    rewrite_private(path, _ADAPTER.dump_json(record, indent=1) + b"\n")
 
 
 def token_hash(token: str) -> str:

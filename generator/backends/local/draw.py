@@ -18,6 +18,7 @@ from generator.backends.local.words import (
     say,
 )
 from generator.model.instrument import Choice, Instrument, Page, Question, Wave
+from generator.model.seeing import what_of_names, who_sees
 from generator.model.showing import conditional
 from generator.model.wording import language_name, last_day, pick, written_date
 
@@ -294,8 +295,8 @@ def _details(
         ],
         "sees": [
             pick(promise.statement, language),
-            say(language, "sees_text", steward=promise.steward),
-            say(language, f"sees_{promise.identity}"),
+            who_sees(wave.backend, promise.steward, language),
+            what_of_names(wave.backend, promise.identity, language),
         ],
         "shown": [
             say(language, "shown_text", k=promise.k_scores, organisation=organisation),

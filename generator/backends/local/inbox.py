@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Literal
 
 from generator.backends.base import Counts
 from generator.errors import Exit, refuse
-from generator.machine.private import private_file, private_folder
+from generator.machine.private import erase, private_file, private_folder
+from generator.machine.tidying import leave_no_trace
 from generator.model.instrument import Wave
 from generator.model.response import Submission
 
@@ -139,6 +140,8 @@ def connect(path: Path, *, wait: float = 5.0) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    # an answer taken back is overwritten, not only unlinked
+    connection.execute("PRAGMA secure_delete=ON")
     return connection
 
 
@@ -175,28 +178,12 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
-def create_inbox(path: Path, wave: Wave) -> None:
-    """Makes the inbox of a wave, or checks that the existing one belongs to it."""
-    private_folder(path.parent)
-    private_file(path)
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that may write, or words about why not."""
     try:
         with closing(connect(path)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if not tables[0]:
-                for statement in filter(str.strip, SCHEMA.split(";")):
-                    connection.execute(statement)
-                connection.executemany(
-                    "INSERT INTO meta VALUES (?, ?)",
-                    [
-                        ("closed", ""),
-                        ("format", str(INBOX_FORMAT)),
-                        ("survey", wave.survey),
-                        ("wave", wave.id),
-                        ("wave_fingerprint", wave.fingerprint),
-                    ],
-                )
-            connection.execute("COMMIT")
+            yield connection
     except sqlite3.Error as error:
         raise refuse(
             "inbox-not-writable",
@@ -206,6 +193,29 @@ def create_inbox(path: Path, wave: Wave) -> None:
             path=path,
             exit_code=Exit.MACHINE,
         ) from error
+
+
+def create_inbox(path: Path, wave: Wave) -> None:
+    """Makes the inbox of a wave, or checks that the existing one belongs to it."""
+    private_folder(path.parent)
+    private_file(path)
+    with _writing(path) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if not tables[0]:
+            for statement in filter(str.strip, SCHEMA.split(";")):
+                connection.execute(statement)
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?)",
+                [
+                    ("closed", ""),
+                    ("format", str(INBOX_FORMAT)),
+                    ("survey", wave.survey),
+                    ("wave", wave.id),
+                    ("wave_fingerprint", wave.fingerprint),
+                ],
+            )
+        connection.execute("COMMIT")
     check_inbox(path, wave)
 
 
@@ -379,6 +389,63 @@ def status(path: Path, wave: Wave) -> dict[tuple[str, str], Counts]:
             "GROUP BY i.grp, i.team ORDER BY i.grp, i.team"
         ).fetchall()
     return {(group, team): Counts(*numbers) for group, team, *numbers in rows}
+
+
+def owners(path: Path) -> dict[bytes, str]:
+    """Pseudonym by the hash of a link; links of nobody are left out."""
+    with _reading(path) as connection:
+        rows = connection.execute("SELECT token_hash, pseudonym FROM invitations")
+        return {hashed: whose for hashed, whose in rows if whose}
+
+
+def revisions(path: Path) -> dict[str, int]:
+    """Every response received, with how often it was changed."""
+    with _reading(path) as connection:
+        rows = connection.execute("SELECT invitation, revision FROM responses")
+        return dict(rows.fetchall())
+
+
+def forget_people(
+    path: Path, wave: Wave, pseudonyms: Collection[str], *, dry_run: bool = False
+) -> tuple[int, tuple[str, ...]]:
+    """Removes people from the inbox: links, and everything saved behind them.
+
+    Gives the number of links and the ids of the responses that were there. Nothing of
+    either stays in the files, however long a collector has been running.
+    """
+    check_inbox(path, wave)
+    with _writing(path) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        ids = [
+            (row[0],)
+            for row in connection.execute("SELECT id, pseudonym FROM invitations")
+            if row[1] and row[1] in pseudonyms
+        ]
+        answered = tuple(
+            one[0]
+            for one in ids
+            if connection.execute(
+                "SELECT 1 FROM responses WHERE invitation = ?", one
+            ).fetchone()
+        )
+        if dry_run or not ids:
+            connection.execute("ROLLBACK")
+            return len(ids), answered
+        for query in (
+            "DELETE FROM pages WHERE invitation = ?",
+            "DELETE FROM responses WHERE invitation = ?",
+            "DELETE FROM invitations WHERE id = ?",
+        ):
+            connection.executemany(query, ids)
+        connection.execute("COMMIT")
+        leave_no_trace(connection, path)
+    return len(ids), answered
+
+
+def erase_inbox(path: Path) -> None:
+    """Removes a wave's inbox with everything in it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        erase(path.with_name(name))
 
 
 def complete_hashes(path: Path) -> frozenset[bytes]:

@@ -67,13 +67,6 @@ WORDS: dict[str, dict[str, str]] = {
         "time_text": "{minutes}, in {languages}. Answers are taken until {closes}. "
         "Saved pages count, even if you stop before the end.",
         "sees": "Who can see single answers",
-        "sees_text": "{steward} and the person who runs the computer this form is on "
-        "can technically see single answers. Nobody else can.",
-        "sees_pseudonymous": "Your name is in the list of invitations only. Your "
-        "answers are kept under a code, not under your name. A secret key makes the "
-        "code, so that two surveys can be compared.",
-        "sees_anonymous": "Your name is not stored with your answers, and neither is "
-        "the time.",
         "shown": "What is shown, and to whom",
         "shown_text": "Only figures for groups with at least {k} answers are shown, to "
         "the readers of the baseline pages in {organisation}.",
@@ -178,14 +171,6 @@ WORDS: dict[str, dict[str, str]] = {
         "time_text": "{minutes}, auf {languages}. Antworten sind bis zum {closes} "
         "möglich. Gespeicherte Seiten zählen, auch wenn Sie vor dem Ende aufhören.",
         "sees": "Wer einzelne Antworten sehen kann",
-        "sees_text": "{steward} und die Person, die den Rechner mit diesem Formular "
-        "betreut, haben technisch Zugang zu einzelnen Antworten. Sonst niemand.",
-        "sees_pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Ihre "
-        "Antworten werden unter einem Code gespeichert, nicht unter Ihrem Namen. Ein "
-        "geheimer Schlüssel bildet den Code; so lassen sich zwei Befragungen "
-        "vergleichen.",
-        "sees_anonymous": "Ihr Name wird nicht mit Ihren Antworten gespeichert, und "
-        "auch nicht die Uhrzeit.",
         "shown": "Was gezeigt wird, und wem",
         "shown_text": "Gezeigt werden nur Zahlen für Gruppen mit mindestens {k} "
         "Antworten, und zwar den Leserinnen und Lesern der Ergebnisseiten bei "

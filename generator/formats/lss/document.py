@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from generator.formats.lss import codes, texts
 from generator.formats.lss.words import words
 from generator.model.instrument import Instrument, Page, Question, Wave
+from generator.model.seeing import what_of_names, who_sees
 from generator.model.wording import last_day, pick
 
 DB_VERSION = 498
@@ -500,10 +501,14 @@ def _welcome(wave: Wave, instrument: Instrument, language: str, link: Link) -> s
     if any(news):
         rows = "".join(f"<li>{texts.line(one)}</li>" for one in news if one)
         parts.append(f"<p>{words(language, 'changes')}</p>\n<ul>{rows}</ul>")
-    who = words(language, "who" if link.host else "who_anywhere")
-    who = who.replace("{steward}", wave.privacy.steward).replace("{host}", link.host)
-    kept = words(language, wave.privacy.identity.replace("pseudonymous", "named"))
-    parts.append(f"<p>{texts.line(who)} {texts.line(kept)}</p>")
+    promise = wave.privacy
+    seen = [
+        who_sees("limesurvey", promise.steward, language, host=link.host),
+        what_of_names("limesurvey", promise.identity, language),
+    ]
+    if promise.identity == "anonymous":
+        seen.append(words(language, "in_one_go"))
+    parts.append(f"<p>{texts.line(' '.join(seen))}</p>")
     return "\n".join(part for part in parts if part)
 
 

@@ -11,14 +11,8 @@ WORDS = {
         "{ENDPOLICYLINK}.",
         "policy_error": "Please tick that you have read what happens with your "
         "answers.",
-        "who": "Single answers can be seen by {steward}, and by the people who run "
-        "the server {host}.",
-        "who_anywhere": "Single answers can be seen by {steward}, and by the people "
-        "who run the LimeSurvey server.",
-        "named": "The server keeps your name and e-mail address beside your answers, "
-        "so that you can stop and go on, and are not reminded when you are done.",
-        "anonymous": "Your name is not asked and not kept. For this reason you cannot "
-        "stop and go on later: please answer in one go.",
+        "in_one_go": "For this reason you cannot stop and go on later: please answer "
+        "in one go.",
         "minutes": "It takes about {minutes} minutes.",
         "changes": "What has changed since the last survey",
         "contact": "Questions: {contact}",
@@ -39,15 +33,8 @@ WORDS = {
         "geschieht{ENDPOLICYLINK}.",
         "policy_error": "Bitte bestätigen Sie, dass Sie gelesen haben, was mit Ihren "
         "Antworten geschieht.",
-        "who": "Einzelne Antworten sehen können: {steward} und die Personen, die den "
-        "Server {host} betreiben.",
-        "who_anywhere": "Einzelne Antworten sehen können: {steward} und die Personen, "
-        "die den LimeSurvey-Server betreiben.",
-        "named": "Auf dem Server stehen Ihr Name und Ihre E-Mail-Adresse bei Ihren "
-        "Antworten. So können Sie unterbrechen und weitermachen und werden nicht "
-        "erinnert, wenn Sie fertig sind.",
-        "anonymous": "Ihr Name wird nicht gefragt und nicht gespeichert. Deshalb "
-        "können Sie nicht unterbrechen: Bitte antworten Sie in einem Zug.",
+        "in_one_go": "Deshalb können Sie nicht unterbrechen: Bitte antworten Sie in "
+        "einem Zug.",
         "minutes": "Es dauert etwa {minutes} Minuten.",
         "changes": "Was sich seit der letzten Befragung geändert hat",
         "contact": "Fragen an: {contact}",

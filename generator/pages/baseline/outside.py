@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from generator.charts import changes, dumbbell, figure_html, views
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
@@ -27,7 +29,8 @@ def views_block(
     """Seen by others: statement and every survey view side by side, never mixed."""
     say, reading = page.say, page.reading
     if not rolls:
-        return {"finding": say("find.views-none"), "figure": "", "words": []}
+        finding = say("find.views-none")
+        return {"finding": finding, "figure": "", "words": [], "instead": []}
     marks = {subject.ref: reading.stated(subject, team) for subject in reading.subjects}
     lines = [
         views.Line(
@@ -69,7 +72,26 @@ def views_block(
         "finding": chart.finding,
         "figure": figure_html(chart, "views-figure", reading.language),
         "words": words,
+        "instead": _instead(page, rolls, team),
     }
+
+
+def _instead(page: Writing, rolls: Sequence[RollUp], team: str) -> list[Markup]:
+    """Which group stands for the team, view by view, where its own is hidden."""
+    return [
+        page.say(
+            "who.instead",
+            name=page.group_phrase(roll.view, team, own=True),
+            hidden=page.say("hidden"),
+            group=page.group_phrase(roll.view, roll.group, own=False),
+        )
+        for roll in rolls
+        if not roll.own
+        and any(
+            page.reading.score(roll.view, subject.ref, team) is not None
+            for subject in page.reading.subjects
+        )
+    ]
 
 
 def find_moves(page: Writing, team: str) -> list[changes.Move] | None:

@@ -209,7 +209,7 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
         return []
     teams = {team.id for team in reading.wave.teams}
     columns = [
-        matrix.Column(str(_name(page, g)), page.places.team(g) if g in teams else "")
+        matrix.Column(str(page.name(g)), page.places.team(g) if g in teams else "")
         for g in shown
     ]
     lines = [
@@ -234,10 +234,10 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
 
 
 def _groups(page: Writing) -> list[str]:
-    """Columns of a table: everybody, then units, then teams, in their own order."""
-    wave = page.reading.wave
+    """Columns of a table: everybody, units, teams in their own order, then unions."""
+    wave, unions = page.reading.wave, page.reading.edition.unions
     units = [u.id for u in wave.units if u.id not in page.reading.all_embracing]
-    return [ORGANISATION, *units, *(team.id for team in wave.teams)]
+    return [ORGANISATION, *units, *(team.id for team in wave.teams), *sorted(unions)]
 
 
 def _any(
@@ -252,7 +252,7 @@ def _any(
 def _hidden(page: Writing, view: str, groups: Sequence[str]) -> Markup:
     """The groups of which nothing may be shown, in one line."""
     names = [
-        _name(page, group)
+        page.name(group)
         for group in groups
         if _any(page, view, group, Suppressed) and not _any(page, view, group, Score)
     ]
@@ -263,11 +263,6 @@ def _hidden(page: Writing, view: str, groups: Sequence[str]) -> Markup:
         names=page.say.listed(names),
         hidden=page.say("hidden"),
     )
-
-
-def _name(page: Writing, group: str) -> Markup:
-    name = page.reading.group_name(group)
-    return Markup.escape(name) if name else page.say("organisation")
 
 
 def _lowest(page: Writing, lines: Sequence[matrix.Line], title: str) -> Markup | None:

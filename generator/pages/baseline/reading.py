@@ -104,10 +104,20 @@ class Reading:
         return self.baseline.statements.get((self.wave.id, team))
 
     def group_name(self, group: str) -> str:
-        """Name of a team, a unit, or nothing for the whole organisation."""
+        """Name of a team or a unit; nothing for a union or the whole organisation."""
         names = {unit.id: unit.name for unit in self.wave.units}
         names.update({team.id: team.name for team in self.wave.teams})
         return self.words(names[group]) if group in names else ""
+
+    def members(self, group: str) -> list[str]:
+        """Names of the teams of a union; nothing for any other group."""
+        return [self.group_name(team) for team in self.edition.unions.get(group, ())]
+
+    def unions_of(self, team: str) -> list[str]:
+        """Unions a hidden team is shown in, the smallest first."""
+        unions = self.edition.unions
+        own = [union for union, teams in unions.items() if team in teams]
+        return sorted(own, key=lambda union: (len(unions[union]), union))
 
     def views(self) -> list[tuple[str, str]]:
         """Respondent groups with a survey instrument: id and title."""
@@ -118,12 +128,16 @@ class Reading:
         ]
 
     def chain(self, group: str) -> list[str]:
-        """The group, then everything it belongs to, up to the organisation."""
+        """The group, then everything it belongs to, up to the organisation.
+
+        Unions of teams come right after the team: they are parts of what holds it.
+        """
         found = []
         here: str | None = group
         while here is not None:
             if here not in self.all_embracing:
                 found.append(here)
+            found += self.unions_of(here)
             here = self.parents.get(here)
         return found
 

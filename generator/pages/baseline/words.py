@@ -95,6 +95,10 @@ _ENGLISH = {
     "who.team": "{view} about your team",
     "who.unit": "{view}, {group}",
     "who.all": "{view}, whole organisation",
+    "who.together": "{names} together",
+    "who.instead": (
+        "{name}: {hidden}. In its place: {group}, the smallest group that may be shown."
+    ),
     "numbers.title": "Three numbers",
     "numbers.of": "{count} of {total}",
     "numbers.reached": "practices at rung {rung} or higher",
@@ -193,7 +197,7 @@ _ENGLISH = {
     "how.rules-link": "How scores are made, in words",
     "how.privacy-link": "What happens with answers",
     "how.steward": "Who can see single answers",
-    "how.steward-text": "{steward}. Questions: {contact}",
+    "how.steward-text": "{sees} Questions: {contact}",
     "how.licence": "Texts",
     "how.licence-text": "{licence}. After: {sources}",
     "portfolio.lead": (
@@ -309,6 +313,11 @@ _GERMAN = {
     "who.team": "{view} über Ihr Team",
     "who.unit": "{view}, {group}",
     "who.all": "{view}, ganze Organisation",
+    "who.together": "{names} zusammen",
+    "who.instead": (
+        "{name}: {hidden}. Stattdessen: {group}, die kleinste Gruppe, die gezeigt "
+        "werden darf."
+    ),
     "numbers.title": "Drei Zahlen",
     "numbers.of": "{count} von {total}",
     "numbers.reached": "Praktiken auf Stufe {rung} oder höher",
@@ -414,7 +423,7 @@ _GERMAN = {
     "how.rules-link": "Wie Werte entstehen, in Worten",
     "how.privacy-link": "Was mit Antworten geschieht",
     "how.steward": "Wer einzelne Antworten sehen kann",
-    "how.steward-text": "{steward}. Fragen: {contact}",
+    "how.steward-text": "{sees} Fragen: {contact}",
     "how.licence": "Texte",
     "how.licence-text": "{licence}. Nach: {sources}",
     "portfolio.lead": (

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
+from generator.model.seeing import who_sees
 from generator.model.statement import Statement
 from generator.pages.baseline.places import Places
 from generator.pages.baseline.reading import Reading, RollUp, Subject, whole
@@ -77,7 +78,15 @@ class Writing:
             return self.say("who.team", view=title)
         if whole(group):
             return self.say("who.all", view=title)
-        return self.say("who.unit", view=title, group=self.reading.group_name(group))
+        return self.say("who.unit", view=title, group=self.name(group))
+
+    def name(self, group: str) -> Markup:
+        """A team, a unit, teams together, or the whole organisation."""
+        members = self.reading.members(group)
+        if members:
+            return self.say("who.together", names=self.say.listed(members))
+        name = self.reading.group_name(group)
+        return Markup.escape(name) if name else self.say("organisation")
 
     def lead(self) -> Markup:
         """Which wave this is, and when it closed."""
@@ -188,7 +197,7 @@ class Writing:
                 [
                     say(
                         "how.steward-text",
-                        steward=promise.steward,
+                        sees=who_sees(wave.backend, promise.steward, reading.language),
                         contact=promise.contact,
                     )
                 ],

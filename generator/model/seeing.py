@@ -1,0 +1,120 @@
+"""Who can see single answers: one sentence, the same on every form and every page."""
+
+from __future__ import annotations
+
+FALLBACK = "en"
+"""Language of these sentences where nobody has translated them."""
+
+PAPER = "paper"
+"""A sheet of paper, where a backend could stand."""
+
+ASSESSMENT = "assessment"
+"""The page of a team's meeting, where a backend could stand."""
+
+SEALED = "sealed"
+"""The embedded collector where finished answers are sealed."""
+
+_SEES = {
+    "en": {
+        "local": "{steward} and the person who runs the computer the survey is on can "
+        "technically see single answers. Nobody else can.",
+        SEALED: "Once you have sent them, only {steward} can open your answers, with "
+        "a key that is not on that computer. Until then, the person who runs the "
+        "computer the survey is on can technically see them. Nobody else can.",
+        "limesurvey": "Single answers can be seen by {steward}, and by the people who "
+        "run the {server}.",
+        "tables": "Single answers can be seen by {steward}, and by the people who run "
+        "the form tool.",
+        PAPER: "Single answers can be seen by {steward}, and by whoever collects the "
+        "sheets or types them in.",
+        ASSESSMENT: "What one person says is not written down. What you agree can be "
+        "seen by {steward} and by whoever runs this computer; once signed off, by "
+        "the readers of your team's page.",
+        "": "Single answers can be seen by {steward}, and by the people who run the "
+        "system the survey is on.",
+    },
+    "de": {
+        "local": "{steward} und die Person, die den Rechner der Befragung "
+        "betreut, haben technisch Zugang zu einzelnen Antworten. Sonst niemand.",
+        SEALED: "Sobald Sie Ihre Antworten gesendet haben, kann nur noch {steward} "
+        "sie öffnen, mit einem Schlüssel, der nicht auf dem Rechner der Befragung "
+        "liegt. Bis dahin hat die Person, die diesen Rechner betreut, technisch "
+        "Zugang zu ihnen. Sonst niemand.",
+        "limesurvey": "Einzelne Antworten sehen können: {steward} und die Personen, "
+        "die den {server} betreiben.",
+        "tables": "Einzelne Antworten sehen können: {steward} und die Personen, die "
+        "das Formularwerkzeug betreiben.",
+        PAPER: "Einzelne Antworten sehen können: {steward} und wer die Bögen "
+        "einsammelt oder abtippt.",
+        ASSESSMENT: "Was eine einzelne Person sagt, wird nicht aufgeschrieben. Was Sie "
+        "gemeinsam festhalten, sehen können: {steward} und wer diesen Rechner betreut; "
+        "nach dem Abschluss auch die Leserinnen und Leser Ihrer Teamseite.",
+        "": "Einzelne Antworten sehen können: {steward} und die Personen, die das "
+        "System der Befragung betreiben.",
+    },
+}
+
+_NAMES = {
+    "en": {
+        "pseudonymous": "Your name is in the list of invitations only. Your answers "
+        "are kept under a code, not under your name. A secret key makes the code, so "
+        "that two surveys can be compared.",
+        "anonymous": "Your name is not stored with your answers, and neither is the "
+        "time.",
+        "limesurvey-pseudonymous": "The server keeps your name and e-mail address "
+        "beside your answers, so that you can stop and go on, and are not reminded "
+        "when you are done.",
+        "limesurvey-anonymous": "Your name is not asked and not kept.",
+    },
+    "de": {
+        "pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Ihre "
+        "Antworten werden unter einem Code gespeichert, nicht unter Ihrem Namen. Ein "
+        "geheimer Schlüssel bildet den Code; so lassen sich zwei Befragungen "
+        "vergleichen.",
+        "anonymous": "Ihr Name wird nicht mit Ihren Antworten gespeichert, und auch "
+        "nicht die Uhrzeit.",
+        "limesurvey-pseudonymous": "Auf dem Server stehen Ihr Name und Ihre "
+        "E-Mail-Adresse bei Ihren Antworten. So können Sie unterbrechen und "
+        "weitermachen und werden nicht erinnert, wenn Sie fertig sind.",
+        "limesurvey-anonymous": "Ihr Name wird nicht gefragt und nicht gespeichert.",
+    },
+}
+
+_SERVERS = {
+    "en": ("server {host}", "LimeSurvey server"),
+    "de": ("Server {host}", "LimeSurvey-Server"),
+}
+
+
+def who_sees(where: str, steward: str, language: str, *, host: str = "") -> str:
+    """Who can technically see single answers, in one or two sentences.
+
+    Args:
+        where: the backend, or `sealed`, `paper` or `assessment`.
+        steward: person or office that runs collect and score.
+        language: English where it is neither English nor German.
+        host: name of the server, where another system's is used.
+    """
+    spoken = _spoken(language)
+    told = _SEES[spoken]
+    named, unnamed = _SERVERS[spoken]
+    server = named.replace("{host}", host) if host else unnamed
+    sentence = told.get(where, told[""])
+    return sentence.replace("{server}", server).replace("{steward}", steward)
+
+
+def what_of_names(where: str, identity: str, language: str) -> str:
+    """Whether a name stands beside the answers, in one or two sentences.
+
+    Args:
+        where: the backend, or `sealed`, `paper` or `assessment`.
+        identity: `pseudonymous` or `anonymous`.
+        language: English where it is neither English nor German.
+    """
+    told = _NAMES[_spoken(language)]
+    return told.get(f"{where}-{identity}", told[identity])
+
+
+def _spoken(language: str) -> str:
+    base = language.partition("-")[0]
+    return base if base in _SEES else FALLBACK
