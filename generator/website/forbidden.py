@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,25 +37,20 @@ class Forbidden:
     addresses: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     """In small letters; numbers among them are looked for whole."""
-    titles: frozenset[str] = frozenset()
-    """Teams of one word: refused where they stand alone, as in a table."""
 
-    def joined(self, other: Forbidden) -> Forbidden:
-        """What is forbidden in either."""
-        names = dict(self.names)
-        for piece, found in other.names.items():
-            names[piece] = (*names.get(piece, ()), *found)
-        return Forbidden(
-            names,
-            self.addresses | other.addresses,
-            tuple(sorted({*self.words, *other.words})),
-            self.titles | other.titles,
-        )
+
+def plainly(forbidden: Forbidden) -> object:
+    """The same list always written in the same way, to tell whether it has changed."""
+    names = [
+        (name.words, name.kind) for found in forbidden.names.values() for name in found
+    ]
+    return sorted(names), sorted(forbidden.addresses), forbidden.words
 
 
 _SPLIT = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256))
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]*\Z")
+_AFTER = re.compile(r"[\w.-]*")
 _NUMBER = re.compile(r"[+−-]?\d+(?:[.,]\d+)*")
 
 
@@ -72,31 +67,29 @@ def forbid(
         names: of people; those of one word are common words and are left out.
         addresses: e-mail addresses.
         words: registered words and numbers, wherever they stand.
-        teams: names of teams this folder must not speak of.
+        teams: names of teams, which only some folders may speak of; those of one
+            word are common words and are left out.
     """
     index: dict[bytes, set[Name]] = defaultdict(set)
-    titles = set()
     for name in names:
-        parts = _words(name)
+        parts = words_of(name)
         if len(parts) > 1:
             _put(index, Name(parts, "name", _pieces(" ".join(parts))))
             turned = (parts[-1], *parts[:-1])
             _put(index, Name(turned, "name", _pieces(" ".join(turned))))
     for team in teams:
-        parts = _words(team)
+        parts = words_of(team)
         if len(parts) > 1:
             _put(index, Name(parts, "team", _pieces(" ".join(parts))))
-        elif parts:
-            titles.add(" ".join(plain(team).split()))
     return Forbidden(
         {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
         frozenset(plain(one).casefold().strip() for one in addresses) - {""},
         tuple(sorted({" ".join(plain(w).casefold().split()) for w in words} - {""})),
-        frozenset(titles),
     )
 
 
-def _words(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
+    """A name as words in small letters."""
     return tuple(_WORD.findall(plain(name).casefold()))
 
 
@@ -108,27 +101,63 @@ def _put(index: dict[bytes, set[Name]], name: Name) -> None:
     index[max(name.pieces, key=lambda p: (len(p), p), default=b"")].add(name)
 
 
-def found_in(text: str, forbidden: Forbidden) -> dict[Kind, int]:
-    """What kinds of forbidden things a text holds, and where the first stands."""
+def found_in(
+    text: str, forbidden: Forbidden, allowed: Collection[tuple[str, ...]] = ()
+) -> dict[Kind, int]:
+    """What kinds of forbidden things a text holds, and where the first stands.
+
+    Args:
+        text: in one of its forms.
+        forbidden: what is looked for.
+        allowed: names that may stand here nevertheless, as words in small letters.
+    """
     small = text.casefold()
     found: dict[Kind, int] = {}
     for word in forbidden.words:
         at = _word_at(small, word)
         if at >= 0:
             found["word"] = min(at, found.get("word", at))
-    if forbidden.addresses and "@" in small:
-        for match in _ADDRESS.finditer(small):
-            if match.group(0).strip(".'") in forbidden.addresses:
-                found.setdefault("name", match.start())
+    if forbidden.addresses:
+        at = _address_at(small, forbidden.addresses)
+        if at >= 0:
+            found["name"] = at
     if forbidden.names:
-        pieces = _pieces(small)
-        for piece in forbidden.names.keys() & {b"", *pieces}:
-            for name in forbidden.names[piece]:
-                if name.kind not in found and name.pieces <= pieces:
-                    spoken = _pattern(name.words).search(small)
-                    if spoken:
-                        found[name.kind] = spoken.start()
+        for name, at in _spoken(small, forbidden):
+            if name.kind not in found and name.words not in allowed:
+                found[name.kind] = at
     return found
+
+
+def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
+    """Every forbidden name a text holds, as words in small letters."""
+    return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
+
+
+def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
+    pieces = _pieces(small)
+    for piece in forbidden.names.keys() & {b"", *pieces}:
+        for name in forbidden.names[piece]:
+            if name.pieces <= pieces:
+                match = _pattern(name.words).search(small)
+                if match:
+                    yield name, match.start()
+
+
+def _address_at(small: str, addresses: frozenset[str]) -> int:
+    """Where a forbidden address stands; -1 where none does."""
+    at = small.find("@")
+    while at >= 0:
+        before = _BEFORE.search(small, max(0, at - 64), at)
+        after = _AFTER.match(small, at + 1, at + 256)
+        if before and after:
+            domain = after.group(0).rstrip(".-")
+            name = before.group(0)
+            # What an address is run together with may look like its beginning.
+            for start in range(len(name)):
+                if f"{name[start:]}@{domain}" in addresses:
+                    return at - len(name) + start
+        at = small.find("@", at + 1)
+    return -1
 
 
 def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:

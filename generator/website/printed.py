@@ -63,8 +63,6 @@ class Printed:
 
     numbers: tuple[Number, ...]
     words: tuple[Words, ...]
-    whole: tuple[tuple[str, int], ...]
-    """Short texts that stand alone, such as the heading of a column."""
     listed: tuple[str, ...]
     """Counters that a drawing says it is drawn from."""
     figures: tuple[tuple[str, int], ...]
@@ -89,15 +87,49 @@ ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 )
 _DIGIT = re.compile(r"\d")
-_SHORT = 60
 
 _SAFE = frozenset(
-    "class id href role scope lang hreflang focusable xmlns text-anchor tabindex "
-    "colspan rowspan open aria-hidden aria-current aria-labelledby hidden".split()
+    [
+        "class",
+        "id",
+        "href",
+        "role",
+        "scope",
+        "lang",
+        "hreflang",
+        "focusable",
+        "xmlns",
+        "text-anchor",
+        "tabindex",
+        "colspan",
+        "rowspan",
+        "open",
+        "aria-hidden",
+        "aria-current",
+        "aria-labelledby",
+        "hidden",
+    ]
 )
 _SPOKEN = frozenset({"aria-label", "title", "alt"})
 _SHAPE = frozenset(
-    "x y x1 x2 y1 y2 cx cy r rx ry width height viewbox d transform".split()
+    [
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "viewbox",
+        "d",
+        "transform",
+    ]
 )
 _NAMED = re.compile(r"(?:[a-z]+(?:-[a-z]+)*(?:-[a-z]?\d{1,2})?\s*)*")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
@@ -145,7 +177,6 @@ class _Page:
 
     numbers: list[Number] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
-    whole: list[tuple[str, int]] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     figures: list[tuple[str, int]] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
@@ -158,12 +189,10 @@ class _Page:
     depth: int = 0
 
     def say(self, text: str, at: int, *, repeats: bool = False) -> None:
-        """Note words that hold a numeral, and short ones that stand alone."""
+        """Note words that hold a numeral."""
         said = " ".join(plain(html.unescape(text)).split())
         if _DIGIT.search(said):
             self.words.append(Words(said, at, repeats))
-        if 0 < len(said) <= _SHORT:
-            self.whole.append((said, at))
 
     def end_label(self) -> None:
         """Lines of one wrapped label are one text."""
@@ -195,7 +224,6 @@ def read_page(page: str) -> Printed:
     return Printed(
         tuple(found.numbers),
         tuple(found.words),
-        tuple(found.whole),
         tuple(dict.fromkeys(found.listed)),
         tuple(found.figures),
         tuple(found.drawings),
@@ -258,15 +286,18 @@ def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
         elif name in {"class", "id", "aria-labelledby"}:
             if not _NAMED.fullmatch(value):
                 found.odd.append((f"a name in `{name}` that we do not give", at))
-        elif name in _SAFE or name in _SHAPE:
-            continue
-        elif (tag, name) in {
-            ("data", "value"),
-            ("data", "data-cell"),
-            ("text", "data-value"),
-            ("text", "data-cell"),
-            ("time", "datetime"),
-        }:
+        elif (
+            name in _SAFE
+            or name in _SHAPE
+            or (tag, name)
+            in {
+                ("data", "value"),
+                ("data", "data-cell"),
+                ("text", "data-value"),
+                ("text", "data-cell"),
+                ("time", "datetime"),
+            }
+        ):
             continue
         else:
             found.odd.append((f"an attribute `{name}` that we do not write", at))
@@ -342,9 +373,7 @@ def number_of(text: str) -> float | None:
     """The one number in a text, with its sign; none where there is not exactly one."""
     said = plain(text).replace("−", "-")
     found = _NUMERAL.findall(said)
-    if len(found) != 1 or len(_DIGIT.findall(said)) != len(
-        _DIGIT.findall(found[0])
-    ):
+    if len(found) != 1 or len(_DIGIT.findall(said)) != len(_DIGIT.findall(found[0])):
         return None
     size = float(found[0].replace(",", "."))
     return -size if f"-{found[0]}" in said else size
@@ -375,7 +404,7 @@ def figure_numbers(text: str) -> tuple[list[float], list[str]] | None:
                 ]
             words.append(str(trace.get("name", "")))
             if not set(trace) <= _TRACE or any(
-                not float(y * 100).is_integer() for y in trace.get("y", [])
+                not round(float(y) * 100, 6).is_integer() for y in trace.get("y", [])
             ):
                 return None
         axis = figure["layout"].get("yaxis", {})
@@ -385,7 +414,9 @@ def figure_numbers(text: str) -> tuple[list[float], list[str]] | None:
     return values, words
 
 
-_TRACE = frozenset("type mode name x y error_x marker line hoverinfo".split())
+_TRACE = frozenset(
+    ["type", "mode", "name", "x", "y", "error_x", "marker", "line", "hoverinfo"]
+)
 
 
 def _frame(page: str, start: int, end: int) -> str:

@@ -78,9 +78,7 @@ class Skeleton:
                 "the page's own content",
                 path="mkdocs.yml",
             )
-        main = (
-            f'{REGION_START}<h1 id="pb-title">{_TITLE}</h1>\n{_BODY}{REGION_END}'
-        )
+        main = f'{REGION_START}<h1 id="pb-title">{_TITLE}</h1>\n{_BODY}{REGION_END}'
         text = page[: body.start()] + main + page[body.end() :]
         text = text.replace(f'"#{TITLE_MARK.lower()}"', '"#pb-title"')
         text = text.replace(f"<title>{TITLE_MARK}", f"<title>{_TAB}")
