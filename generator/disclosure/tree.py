@@ -295,7 +295,9 @@ def decide(
     """
     order = tree.order({group: len(numbers) for group, numbers in groups.items()})
     banded: dict[int, str] = {}
-    for group, numbers in sorted(bands_before, key=lambda pair: (-len(pair[1]), pair[0])):
+    for group, numbers in sorted(
+        bands_before, key=lambda pair: (-len(pair[1]), pair[0])
+    ):
         for number in numbers:
             banded.setdefault(number, group)  # of bands in bands the largest counts
 

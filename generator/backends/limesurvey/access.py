@@ -130,7 +130,7 @@ def _from_file(path: Path) -> str:
             exit_code=Exit.MACHINE,
         )
     # one line, whatever the editor put at its end
-    return path.read_text(encoding="utf-8").rstrip("\r\n")[:LONGEST_PASSWORD]
+    return path.read_text(encoding="utf-8-sig").rstrip("\r\n")[:LONGEST_PASSWORD]
 
 
 def _from_keyring(user: str) -> str:
