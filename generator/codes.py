@@ -241,6 +241,54 @@ CODES: dict[str, str] = {
         "The survey names another version of the framework than the file holds. Read "
         "what changed in the framework, then write its version in the survey."
     ),
+    "gate-audience": (
+        "A file of the built site lies in a folder that no audience is named for, so "
+        "nobody could say who may read it. Nothing was put in place. Say in "
+        "`teams.yaml` who sees it, or take it away."
+    ),
+    "gate-cell": (
+        "A number on a page with results is not the one that was released, is hidden, "
+        "or belongs to a group the page must not speak of. Nothing was put in place. "
+        "Build again; if it stays, report it."
+    ),
+    "gate-file": (
+        "A file of the built site is of a kind that is not published there, or holds a "
+        "part that cannot be looked into. Nothing was put in place. Take it out of "
+        "`site_src/`, or save it in another form."
+    ),
+    "gate-frame": (
+        "What surrounds the results on a page is not as on the other pages, or "
+        "something stands among the results that no page of ours holds. Nothing was "
+        "put in place. Look in `mkdocs.yml`, a theme override and `site_src/`."
+    ),
+    "gate-leak": (
+        "What the pages show, taken together with everything ever shown, tells the "
+        "answers of fewer people than promised. Nothing was put in place. This is a "
+        "fault of the program; report it."
+    ),
+    "gate-link": (
+        "A link leads nowhere, or to a page that those who read this one may not see. "
+        "Nothing was put in place. Mend the link."
+    ),
+    "gate-name": (
+        "The name or address of a person who was invited stands on the site, perhaps "
+        "packed or written in another form. Nothing was put in place. Take it out of "
+        "the text or the statement the page is made from. Who is named in your own "
+        "`site_src/`, frameworks or `survey.yaml` may stand there."
+    ),
+    "gate-number": (
+        "A number among results does not say what it is, so nobody vouches for it. "
+        "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-team": (
+        "The name of a team, or what it looks after, stands where its readers may not "
+        "see that team's pages. Nothing was put in place. Take it out of the text or "
+        "the statement the page is made from."
+    ),
+    "gate-word": (
+        "A word from `var/never-publish.txt` stands in a file of the site or in its "
+        "name, perhaps packed or written in another form. Nothing was put in place."
+    ),
     "gold-range": (
         "The gold standard of a practice lies outside the range in which scores are "
         "shown. Choose a number in the range, or leave `gold` out."
