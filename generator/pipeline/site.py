@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,14 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
+<<<<<<< HEAD
+=======
+from generator.sources.wavefile import read_published
+from generator.store.editions import edition_digest
+>>>>>>> gate
 from generator.website.build import BuildReport, build_site
+from generator.website.files import write_if_changed
+from generator.website.gate import Manifest
 
 NOTHING = Baseline("en", (), (), {}, {})
 """A project of which nothing was released."""
@@ -71,6 +80,73 @@ def build(
         build=places.build,
         commands=commands,
     )
+<<<<<<< HEAD
+=======
+    write_if_changed(_drawn_from_file(places), f"{drawn_from(released)}\n")
+    if reading is None or playbook_only:
+        return report
+    return replace(report, warnings=report.warnings + _without_results(reading))
+
+
+def drawn_from(released: Baseline) -> str:
+    """SHA-256 of everything released and signed off that pages are drawn from."""
+    parts = [
+        (wave, edition_digest(edition))
+        for wave, edition in sorted(released.editions.items())
+    ]
+    said = [repr(statement) for _, statement in sorted(released.statements.items())]
+    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+
+
+def read_drawn_from(places: Places) -> str:
+    """What the last build was drawn from; empty before any."""
+    try:
+        return _drawn_from_file(places).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def read_manifest(places: Places) -> Manifest:
+    """What each number of the last build is; nothing before any."""
+    try:
+        text = (places.build / "cells.json").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return {
+        page: {counter: tuple(source) for counter, source in cells.items()}
+        for page, cells in json.loads(text).items()
+    }
+
+
+def _drawn_from_file(places: Places) -> Path:
+    return places.build / "drawn-from.txt"
+
+
+def _without_results(reading: Reading) -> tuple[Problem, ...]:
+    """Say where results were released and the store that holds them is not here."""
+    if reading.places.store.exists():
+        return ()
+    gone = [
+        wave.id
+        for wave in reading.waves
+        if read_published(reading.places.wave(wave.survey, wave.id))
+    ]
+    if not gone:
+        return ()
+    return (
+        Problem(
+            "",
+            0,
+            0,
+            "store-missing",
+            f"released results are not on this machine ({', '.join(gone)}): the pages "
+            "were built without them",
+            "bring them back with 'baseline restore ARCHIVE', or say that this is "
+            "meant with 'baseline build --playbook-only'",
+            "warning",
+        ),
+    )
+>>>>>>> gate
 
 
 def languages_of(project: Project) -> tuple[str, ...]:
