@@ -831,17 +831,6 @@ CODES: dict[str, str] = {
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
     ),
-<<<<<<< HEAD
-    "published-edited": (
-        "The `published.json` of a wave is not what was written, so nobody can tell "
-        "whether the store is the right one. Bring the file back from your version "
-        "history."
-    ),
-    "published-missing": (
-        "Results of a wave were released, and its frozen folder or its "
-        "`published.json` is gone. Bring it back from your version history; where a "
-        "release was interrupted, run `baseline release` again."
-=======
     "publish-edited": (
         "The files of a published version were changed after it was published, so it "
         "is not put in place again. Build and publish anew."
@@ -862,7 +851,16 @@ CODES: dict[str, str] = {
     "publish-place": (
         "The folder to publish to holds files that were not published from here. Name "
         "a new or empty folder with `--to`."
->>>>>>> gate
+    ),
+    "published-edited": (
+        "The `published.json` of a wave is not what was written, so nobody can tell "
+        "whether the store is the right one. Bring the file back from your version "
+        "history."
+    ),
+    "published-missing": (
+        "Results of a wave were released, and its frozen folder or its "
+        "`published.json` is gone. Bring it back from your version history; where a "
+        "release was interrupted, run `baseline release` again."
     ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
