@@ -262,8 +262,7 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
         return same or (turned and field not in _EXACT)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
-        # printed with the decimals of a score, so it may lie half a step below as well
-        return min(halves) - HALF <= value <= max(halves) + 2 * HALF
+        return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
     if node == "*":
         return value.is_integer() and value in truth.fixed
     cell = truth.editions[wave].cells[CellKey(view, node, group)]
