@@ -87,6 +87,26 @@ def installation(url: str) -> str:
     return url.partition("?")[0].partition("index.php")[0].rstrip("/")
 
 
+def refuse_moved(settings: LimeSurvey, url: str, wave: str, record: Path) -> None:
+    """Nothing is asked of another server: a survey of that number is not ours there.
+
+    Args:
+        settings: what `survey.yaml` says today.
+        url: where the wave was fielded.
+        wave: wave id.
+        record: the file that says so.
+    """
+    if installation(url) != installation(settings.url):
+        raise refuse(
+            "limesurvey-moved",
+            f"wave '{wave}' was fielded on {url}, and survey.yaml names {settings.url}",
+            "put that address back in survey.yaml; on any other server a survey of the "
+            "same number is somebody else's. If the server itself has a new address, "
+            "write it into this file too",
+            path=record,
+        )
+
+
 def plain_http(settings: LimeSurvey) -> bool:
     """Whether the password would cross a network unencrypted."""
     parts = urlsplit(settings.url)

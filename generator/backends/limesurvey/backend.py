@@ -278,16 +278,7 @@ class LimeSurveyBackend:
                 "bring back var/ and surveys/ from the same time",
                 path=self.record_path,
             )
-        if access.installation(record.url) != access.installation(self.settings.url):
-            raise refuse(
-                "limesurvey-moved",
-                f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
-                f"names {self.settings.url}",
-                "put that address back in survey.yaml; on any other server a survey of "
-                "the same number is somebody else's. If the server itself has a new "
-                "address, write it into this file too",
-                path=self.record_path,
-            )
+        access.refuse_moved(self.settings, record.url, self.wave.id, self.record_path)
         return record
 
     def _record(self) -> Record:

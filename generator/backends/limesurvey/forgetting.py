@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -86,7 +87,7 @@ class LimeSurveyMemory:
         if record is None or not self.named or not emails:
             return frozenset()
         addresses = {one.casefold() for one in emails}
-        with self._client() as client:
+        with self._client(record) as client:
             return frozenset(
                 whose.respondent
                 for _, remote in self._surveys(record)
@@ -110,7 +111,7 @@ class LimeSurveyMemory:
         ids: list[str] = []
         by_hand: list[str] = []
         try:
-            with self._client() as client:
+            with self._client(record) as client:
                 for instrument, remote in self._surveys(record):
                     people, rows = self._found(
                         client, instrument, remote, record, sought, hashes
@@ -141,10 +142,10 @@ class LimeSurveyMemory:
         if record is None:
             return Removal()
         links = sum(len(remote.invitations) for remote in record.surveys.values())
-        host = access.host_of(self.settings)
+        host = urlsplit(record.url).hostname or record.url
         by_hand: list[str] = []
         try:
-            with self._client() as client:
+            with self._client(record) as client:
                 for instrument, remote in self._surveys(record):
                     title = self._title(client, instrument, remote)
                     if title == survey_title(instrument, instrument.languages[0]):
@@ -185,7 +186,8 @@ class LimeSurveyMemory:
         )
 
     @contextmanager
-    def _client(self) -> Iterator[Client]:
+    def _client(self, record: Record) -> Iterator[Client]:
+        access.refuse_moved(self.settings, record.url, self.wave.id, self.path)
         account = self.account()
         with (
             self.http() as http,
@@ -260,7 +262,7 @@ class LimeSurveyMemory:
     def _by_hand(
         self, record: Record, sought: Sought, refused: Problems
     ) -> Iterator[str]:
-        host = access.host_of(self.settings)
+        host = urlsplit(record.url).hostname or record.url
         for _, remote in self._surveys(record):
             mine = sorted(
                 number

@@ -169,6 +169,23 @@ def test_somebody_added_by_hand_is_found_by_the_address(
     assert sorted(server.people) == [1, 2]
 
 
+def test_another_server_is_asked_to_delete_nothing(
+    memory: LimeSurveyMemory, server: Server
+) -> None:
+    """It may hold a survey of the same number, and even of the same title."""
+    elsewhere = LimeSurvey(url="https://test-copy.example.org/index.php/admin")
+    moved = dataclasses.replace(memory, settings=elsewhere)
+    person = moved.forget_people(HER, dry_run=False)
+    assert [f"{SID}" in words for words in person.by_hand] == [True]
+    assert all("limesurvey.test" in words for words in person.by_hand)
+    wave = moved.forget_wave(dry_run=False)
+    assert all("limesurvey.test" in words for words in wave.by_hand)
+    assert wave.by_hand
+    assert server.called == []
+    assert (sorted(server.people), sorted(server.rows)) == ([1, 2, 3], [7, 8])
+    assert server.there
+
+
 def test_where_the_server_cannot_be_reached_it_is_said_what_to_delete_there(
     memory: LimeSurveyMemory, server: Server
 ) -> None:
