@@ -382,7 +382,7 @@ def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
     )
     for path in files:
         say(str(path))
-    progress(ctx, f"{count} people have not finished")
+    progress(ctx, f"{count} people in these files; send them their link again")
 
 
 @click.command("close", short_help="Close a wave now: no more answers are taken.")

@@ -134,6 +134,9 @@ class Privacy(Authored):
     """Whom to ask; an address that is read."""
     steward: str
     """Person or office that runs collect and score and can see single answers."""
+    seal: str = Field(default="", pattern=r"^$|^x25519:[0-9a-f]{64}$")
+    """Public key of the steward, made with `baseline seal-key`: finished answers are
+    sealed with it, so that nobody else can read them where they are collected."""
     statement: Text
     """What respondents read on the first page; Markdown."""
 
@@ -141,14 +144,14 @@ class Privacy(Authored):
 class LimeSurvey(Authored):
     """Where and how surveys are fielded with LimeSurvey; no password stands here."""
 
-    url: str = Field(pattern=r"^https?://[^\s/@]+(/\S*)?$")
+    url: str
     """Full address of the remote control interface, as the server's administrator
     gives it: `https://survey.example.org/index.php/admin/remotecontrol`."""
     user: str = ""
     """Name of the account; leave out to take it from BASELINE_LIMESURVEY_USER."""
     plugin: str = "Authdb"
     """How the account signs in: `Authdb`, or `AuthLDAP` where the server uses it."""
-    survey_address: str = Field(default="", pattern=r"^$|^https?://[^\s@]+$")
+    survey_address: str = ""
     """What respondents open, with `{sid}` for the survey's number; leave out to take
     it from `url`."""
     timezone: str = ""
@@ -243,6 +246,20 @@ class Team(Authored):
     """Practices that are not this team's work."""
 
 
+class AudiencePlan(Authored):
+    """People who see the same pages, beside the playbook that everybody reads."""
+
+    id: Id
+    """Name of the audience: `leaders`, a team, or one of your own such as
+    `biologics-heads`."""
+    title: Text = Text("")
+    """Who they are, as others read it; leave out for `leaders` and teams."""
+    sees: tuple[Id, ...] = ()
+    """What they may open: `leaders` (the pages over all teams), a team's page by its
+    id, the pages of all teams of a unit by its id, or of every team by
+    `organisation`."""
+
+
 class Organisation(Authored):
     """Today's units and teams; no personal data."""
 
@@ -252,3 +269,6 @@ class Organisation(Authored):
     """Parts of the organisation."""
     teams: tuple[Team, ...]
     """Teams that get a page."""
+    audiences: tuple[AudiencePlan, ...] = ()
+    """Who may see which pages. Left out: leaders see every page, each team its own.
+    What stands here replaces that for the audience of the same id, or adds one."""

@@ -153,7 +153,7 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
         everybody = next(row for row in rows if row["team"] is None)
         assert everybody["complete_at_least"] == 5, "counts go in steps of five"
 
-    assert "2 people have not finished" in baseline(project, "remind", "first")
+    assert "2 people in these files" in baseline(project, "remind", "first")
     assert "5 or more responses so far" in baseline(project, "collect", "first")
     assert "takes answers until" in baseline(project, "release", "first", code=1)
     baseline(project, "close", "first", "--yes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ import httpx
 
 from generator.backends.base import Arrival, Backend, Counts, Ground, Invited, Tell
 from generator.backends.limesurvey import access, collecting, fielding
-from generator.backends.limesurvey.client import Account, Client, signed_in
+from generator.backends.limesurvey.client import Account, Client, Refused, signed_in
 from generator.backends.limesurvey.record import (
     Record,
     Whose,
@@ -23,8 +23,12 @@ from generator.backends.limesurvey.record import (
     token_hash,
     write_record,
 )
-from generator.backends.mailmerge import read_mail_merge, write_mail_merge
-from generator.backends.pseudonyms import cluster_code, link_code, pseudonym
+from generator.backends.mailmerge import (
+    erase_merge_files,
+    read_mail_merge,
+    write_mail_merge,
+)
+from generator.backends.pseudonyms import alias, cluster_code, link_code, pseudonym
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link
 from generator.formats.lss.languages import KNOWN
@@ -94,7 +98,7 @@ class LimeSurveyBackend:
                 "use a tag it knows, such as `en` for `en-GB`, or another backend",
             )
         host = access.host_of(self.settings)
-        record = read_record(self.record_path)
+        record = self._known()
         sentences = []
         for instrument in self._instruments(people):
             mine = [one for one in people if one.group == instrument.group]
@@ -114,7 +118,7 @@ class LimeSurveyBackend:
     ) -> list[Invited]:
         """Import, compare, list, activate, invite: each step once, whatever happens."""
         self.intend(people, public_url)
-        record = read_record(self.record_path) or Record(
+        record = self._known() or Record(
             self.wave.fingerprint, self.settings.url, self.settings.arrays
         )
         invited: list[Invited] = []
@@ -124,6 +128,8 @@ class LimeSurveyBackend:
                 work = self._work(client, instrument, record, tell)
                 mine = [one for one in people if one.group == instrument.group]
                 fielding.import_survey(work)
+                if any(one.relay for one in mine):
+                    fielding.shut_finished(work)
                 if self.anonymous:
                     self._count_links(work, mine)
                     fielding.activate(work)
@@ -135,6 +141,9 @@ class LimeSurveyBackend:
         hers = [one for one in invited if self._is_hers(one)]
         if hers:
             write_mail_merge(self.invitations_path, hers)
+        else:
+            # links she passed on before now come from the server
+            erase_merge_files(self.invitations_path)
         if wrong:
             raise Problems(wrong, Exit.BACKEND)
         return invited
@@ -152,10 +161,12 @@ class LimeSurveyBackend:
         with self._client() as client:
             for instrument in self._fielded(record):
                 work = self._work(client, instrument, record, tell)
+                fielding.activate(work)
                 if self.settings.send_mails:
                     sent, failed = fielding.send_reminders(work)
+                    many = f"{sent // 5 * 5} or more" if sent >= 5 else "fewer than 5"
                     tell(
-                        f"{instrument.letter}: {sent} reminders sent; who was written "
+                        f"{instrument.letter}: {many} reminders sent; who was written "
                         "to within the last day is left alone"
                     )
                     _tell_failed(tell, instrument, failed)
@@ -190,10 +201,19 @@ class LimeSurveyBackend:
         """What arrived, changed or went since the marks were made."""
         record = self._record()
         seen: set[str] = set()
+        stopped: list[Problem] = []
         with self._client() as client:
             for instrument in self._fielded(record):
                 source = self._source(client, instrument, record)
-                yield from collecting.arrivals(source, marks, seen, full=full)
+                try:
+                    yield from collecting.arrivals(source, marks, seen, full=full)
+                except Problems as problems:
+                    # one survey that was stopped does not keep the others waiting
+                    if problems.problems[0].code != "limesurvey-not-active":
+                        raise
+                    stopped += problems.problems
+        if stopped:
+            raise Problems(stopped, Exit.BACKEND)
         # only now is it known what no survey holds any more
         yield Arrival(gone=tuple(sorted(marks.keys() - seen)))
 
@@ -222,26 +242,62 @@ class LimeSurveyBackend:
         record = read_record(self.record_path)
         return record is not None and record.closed
 
-    def _client(self) -> AbstractContextManager[Client]:
-        return signed_in(
-            self.settings.url, self.account(), http=self.http(), sleep=self.sleep
-        )
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        account = self.account()
+        with (
+            self.http() as http,
+            signed_in(
+                self.settings.url, account, http=http, sleep=self.sleep
+            ) as client,
+        ):
+            yield client
 
-    def _record(self) -> Record:
+    def ready(self) -> None:
+        """Whether the server lets us in and lets us make surveys.
+
+        Asked before anything is frozen. An import of no known kind is refused for its
+        kind only after the right to import was looked at.
+        """
+        with self._client() as client:
+            try:
+                client.call("import_survey", "", "none")
+            except Refused as refused:
+                if refused.said != "Invalid extension":
+                    raise
+
+    def _known(self) -> Record | None:
+        """The record of this wave on this server, if there is one."""
         record = read_record(self.record_path)
         if record is None:
-            raise refuse(
-                "limesurvey-not-fielded",
-                f"wave '{self.wave.id}' was not fielded on LimeSurvey from here",
-                f"run 'baseline field {self.wave.id}'; if it was, bring back var/ with "
-                "'baseline restore'",
-            )
+            return None
         if record.wave_fingerprint != self.wave.fingerprint:
             raise refuse(
                 "limesurvey-record",
                 "the record of what was fielded belongs to another frozen wave",
                 "bring back var/ and surveys/ from the same time",
                 path=self.record_path,
+            )
+        if access.installation(record.url) != access.installation(self.settings.url):
+            raise refuse(
+                "limesurvey-moved",
+                f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
+                f"names {self.settings.url}",
+                "put that address back in survey.yaml; on any other server a survey of "
+                "the same number is somebody else's. If the server itself has a new "
+                "address, write it into this file too",
+                path=self.record_path,
+            )
+        return record
+
+    def _record(self) -> Record:
+        record = self._known()
+        if record is None:
+            raise refuse(
+                "limesurvey-not-fielded",
+                f"wave '{self.wave.id}' was not fielded on LimeSurvey from here",
+                f"run 'baseline field {self.wave.id}'; if it was, bring back var/ with "
+                "'baseline restore'",
             )
         return record
 
@@ -336,9 +392,13 @@ class LimeSurveyBackend:
             )
             code = work.link.codes[person.team]
             invitees.setdefault(
-                f"{code}/{who}",
+                f"{code}/{alias(key, self.wave.id, person.team, who)}",
                 fielding.Invitee(
-                    person, Whose(person.team, who, company), code, group_code
+                    person,
+                    Whose(person.team, who, company),
+                    code,
+                    group_code,
+                    alias(key, self.wave.id, person.team, who),
                 ),
             )
         tokens, wrong = fielding.add_participants(work, list(invitees.values()))

@@ -10,11 +10,11 @@ import base64
 import secrets
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.backends.base import Tell
 from generator.backends.limesurvey import structure
-from generator.backends.limesurvey.client import Client, Json, Refused
+from generator.backends.limesurvey.client import EXPIRED, Client, Json, Refused
 from generator.backends.limesurvey.record import Record, Remote, Whose, token_hash
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link, document, survey_title
@@ -31,8 +31,9 @@ TOKEN_LENGTH = 24
 AT_ONCE = 100
 """Participants added in one call."""
 
-MAILS_AT_ONCE = 20
-"""Mails asked for in one call; a server sends at most 50, one after another."""
+MAILS_AT_ONCE = 5
+"""Mails asked for in one call. A server goes on with a call after we were stopped, so
+few are under way when the next run looks who was mailed."""
 
 READ_AT_ONCE = 1000
 
@@ -50,11 +51,13 @@ class Invitee:
     code: str
     """The team's code."""
     group_code: str
+    alias: str
+    """Stands for the invitation; the pseudonym never leaves this machine."""
 
     @property
     def key(self) -> str:
         """Tells the row on the server's list."""
-        return f"{self.code}/{self.whose.respondent}"
+        return f"{self.code}/{self.alias}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Participant:
     tid: int
     token: str
     code: str
-    respondent: str
+    alias: str
     completed: bool
     sent: bool
     bounced: bool
@@ -118,38 +121,52 @@ def import_survey(work: Work) -> None:
             _verified(work, known.sid)
             return
         _discard(work, known.sid)
-    for _ in range(3):
-        sid = _fresh_number(work)
-        work.record.surveys[work.instrument.id] = Remote(sid)
-        work.record.used.append(sid)
+    sid = _fresh_number(work)
+    work.record.surveys[work.instrument.id] = Remote(sid)
+    work.record.used.append(sid)
+    work.keep()
+    given = _import(work, sid)
+    if given != sid:
+        # the number was taken by a survey we may not see
+        work.record.surveys[work.instrument.id] = Remote(given)
+        work.record.used.append(given)
         work.keep()
-        given = _import(work, sid)
-        if given != sid:
-            # the number was taken by a survey we may not see
-            work.record.surveys[work.instrument.id] = Remote(given)
-            work.record.used.append(given)
-            work.keep()
-        wrong = _wrong(work, given)
-        if not wrong:
-            _verified(work, given)
-            return
-        _discard(work, given)
-        raise Problems(
-            (
-                Problem(
-                    "",
-                    0,
-                    0,
-                    "limesurvey-import",
-                    f"instrument {work.instrument.letter} did not arrive as it was "
-                    f"sent: {each}",
-                    "the survey was removed there again; ask the server's "
-                    "administrator whether a plugin changes imported surveys",
-                )
-                for each in wrong
-            ),
-            Exit.BACKEND,
-        )
+    wrong = _wrong(work, given)
+    if not wrong:
+        _verified(work, given)
+        return
+    _discard(work, given)
+    raise Problems(
+        (
+            Problem(
+                "",
+                0,
+                0,
+                "limesurvey-import",
+                f"instrument {work.instrument.letter} did not arrive as it was "
+                f"sent: {each}",
+                "the survey was removed there again; ask the server's "
+                "administrator whether a plugin changes imported surveys",
+            )
+            for each in wrong
+        ),
+        Exit.BACKEND,
+    )
+
+
+def shut_finished(work: Work) -> None:
+    """Let nobody read or change finished answers, nor what a first visit left.
+
+    Whoever passes a link on could open it, and would see the answers behind it.
+    """
+    wanted: dict[str, Json] = {
+        "tokenanswerspersistence": "N",
+        "alloweditaftercompletion": "N",
+    }
+    sid = work.remote.sid
+    kept = work.client.call("get_survey_properties", sid, list(wanted))
+    if not isinstance(kept, dict) or any(kept.get(n) != v for n, v in wanted.items()):
+        work.client.call("set_survey_properties", sid, wanted)
 
 
 def add_participants(
@@ -162,7 +179,7 @@ def add_participants(
     """
     sid = work.remote.sid
     _participant_table(work)
-    known = _tokens(work)
+    known = _listed(work)
     missing = [each for each in people if each.key not in known]
     reasons: dict[str, str] = {}
     for at in range(0, len(missing), AT_ONCE):
@@ -175,25 +192,59 @@ def add_participants(
                 reasons[key] = ", ".join(sorted(errors))
         done = at + len(batch)
         work.tell(f"{work.instrument.letter}: {done} of {len(missing)} people added")
-    tokens = _tokens(work) if missing else known
+    listed = _listed(work) if missing else known
     for each in people:
-        if (token := tokens.get(each.key)) is not None:
-            work.remote.invitations[token_hash(token)] = each.whose
+        if (one := listed.get(each.key)) is not None:
+            work.remote.invitations[token_hash(one.token)] = each.whose
     work.keep()
     wrong = [
         _not_added(each, reasons.get(each.key, ""))
         for each in people
-        if each.key not in tokens
+        if each.key not in listed
     ]
-    return tokens, wrong
+    wrong += _readdress(work, people, known)
+    return {key: one.token for key, one in listed.items()}, wrong
+
+
+def _readdress(
+    work: Work, people: Sequence[Invitee], known: Mapping[str, Participant]
+) -> Iterator[Problem]:
+    """Give who was on the list before the address of today, and mail them again.
+
+    The first address may have been wrong, or a relay's task has come or gone.
+    """
+    for each in people:
+        one, email = known.get(each.key), _email(each)
+        if one is None or one.completed or one.email.casefold() == email.casefold():
+            continue
+        values: dict[str, Json] = {"email": email, "firstname": _name(each)}
+        if email:
+            values |= {"sent": "N", "emailstatus": "OK"}
+        try:
+            work.client.call(
+                "set_participant_properties", work.remote.sid, one.tid, values
+            )
+        except Refused as refused:
+            # what is wrong with a field comes as a list of fields, not as a sentence
+            if not refused.said.startswith("{"):
+                raise
+            yield _not_added(each, "email")
 
 
 def activate(work: Work) -> None:
     """Start the survey; from then on its questions cannot be changed."""
-    if work.remote.active:
-        return
     kept = work.client.call("get_survey_properties", work.remote.sid, ["active"])
-    if not (isinstance(kept, dict) and kept.get("active") == "Y"):
+    started = isinstance(kept, dict) and kept.get("active") == "Y"
+    if work.remote.active:
+        if not started:
+            raise refuse(
+                "limesurvey-not-active",
+                f"survey {work.remote.sid} was stopped on the server; nobody is mailed",
+                "ask its administrator to bring its answers back and start it again",
+                exit_code=Exit.BACKEND,
+            )
+        return
+    if not started:
         work.client.call("activate_survey", work.remote.sid)
     fieldmap = work.client.call(
         "get_fieldmap", work.remote.sid, work.instrument.languages[0]
@@ -219,7 +270,7 @@ def send_invitations(work: Work, tokens: frozenset[str]) -> tuple[int, int]:
     waiting = [
         one.tid
         for one in participants(work.client, work.remote.sid)
-        if one.token in tokens and not one.sent and not one.completed and one.has_email
+        if one.token in tokens and not one.sent and not one.completed and one.email
     ]
     return _mail(work, waiting, "invite_participants", lambda tids: [tids, True, True])
 
@@ -233,10 +284,15 @@ def send_reminders(work: Work) -> tuple[int, int]:
     waiting = [
         one.tid
         for one in participants(work.client, work.remote.sid)
-        if one.sent and not one.completed and one.has_email
+        if one.sent
+        and not one.completed
+        and one.email
+        and token_hash(one.token) in work.remote.invitations
     ]
+    # how many there are would tell, day by day, who has just answered
+    quiet = replace(work, tell=lambda _words: None)
     return _mail(
-        work, waiting, "remind_participants", lambda tids: [1, None, tids, True]
+        quiet, waiting, "remind_participants", lambda tids: [1, None, tids, True]
     )
 
 
@@ -260,24 +316,30 @@ def participants(client: Client, sid: int) -> Iterator[Participant]:
                 return
             raise
         rows = sorted(
-            (row for row in structure.list_of_dicts(result)),
-            key=lambda row: int(str(row["tid"])),
+            (row for row in structure.list_of_dicts(result) if _tid(row) >= start),
+            key=_tid,
         )
         for row in rows:
             yield _participant(row)
         if len(rows) < READ_AT_ONCE:
             return
-        start = int(str(rows[-1]["tid"])) + 1
+        start = _tid(rows[-1]) + 1
+
+
+def _tid(row: Mapping[str, Json]) -> int:
+    """The number of a row; below all others where it has none."""
+    number = str(row.get("tid"))
+    return int(number) if number.isdecimal() else -1
 
 
 def _participant(row: Mapping[str, Json]) -> Participant:
     info = row.get("participant_info")
     email = info.get("email") if isinstance(info, dict) else ""
     return Participant(
-        tid=int(str(row["tid"])),
+        tid=_tid(row),
         token=str(row.get("token") or ""),
         code=str(row.get("attribute_1") or ""),
-        respondent=str(row.get("attribute_3") or ""),
+        alias=str(row.get("attribute_3") or ""),
         completed=str(row.get("completed") or "N") != "N",
         sent=str(row.get("sent") or "N") != "N",
         bounced=str(row.get("emailstatus") or "OK") not in ("OK", "OptOut"),
@@ -293,20 +355,35 @@ def _mail(
 ) -> tuple[int, int]:
     sent = failed = 0
     for at in range(0, len(tids), MAILS_AT_ONCE):
-        batch: list[Json] = list(tids[at : at + MAILS_AT_ONCE])
-        try:
-            result = work.client.call(method, work.remote.sid, *arguments(batch))
-        except Refused as refused:
-            if refused.said != "Error: No candidate tokens":
-                raise
-            result = {}
-        answers = result.values() if isinstance(result, dict) else ()
-        good = [one.get("status") == "OK" for one in answers if isinstance(one, dict)]
-        sent += sum(good)
-        failed += len(good) - sum(good)
+        left = list(tids[at : at + MAILS_AT_ONCE])
+        while left:
+            answers = _mailed(work, method, arguments([*left]))
+            sent += sum(answers.values())
+            failed += len(answers) - sum(answers.values())
+            # a server may send fewer at once; whom it leaves out twice is not to be
+            # written to, such as who asked for no more mails
+            before, left = left, [tid for tid in left if tid not in answers]
+            if len(left) == len(before):
+                break
         done = min(at + MAILS_AT_ONCE, len(tids))
         work.tell(f"{work.instrument.letter}: {done} of {len(tids)} mails")
     return sent, failed
+
+
+def _mailed(work: Work, method: str, arguments: list[Json]) -> dict[int, bool]:
+    """Whom the server wrote to, and whether it could."""
+    try:
+        result = work.client.call(method, work.remote.sid, *arguments)
+    except Refused as refused:
+        if refused.said != "Error: No candidate tokens":
+            raise
+        return {}
+    answers = result.items() if isinstance(result, dict) else ()
+    return {
+        int(tid): one.get("status") == "OK"
+        for tid, one in answers
+        if tid.isdecimal() and isinstance(one, dict)
+    }
 
 
 def _fresh_number(work: Work) -> int:
@@ -383,6 +460,7 @@ def _verified(work: Work, sid: int) -> None:
     remote = Remote(sid, imported=True, verified=True)
     languages = work.instrument.languages
     remote.texts = structure.text_digest(work.client, sid, languages)
+    remote.options = structure.option_digest(work.client, sid, languages)
     work.record.surveys[work.instrument.id] = remote
     work.keep()
     n = sum(1 for _ in work.instrument.questions())
@@ -398,21 +476,31 @@ def _discard(work: Work, sid: int) -> None:
     Only one that was never started and bears our title: between asking for a number and
     taking it, somebody else may have taken it.
     """
+    try:
+        if _is_ours(work, sid):
+            work.client.call("delete_survey", sid)
+    except Refused as refused:
+        if refused.said == EXPIRED:
+            raise
+        # it may not be removed: it is left alone, and another number taken
+    # forgotten last: a stop before this finds it again, and removes it
     work.record.surveys.pop(work.instrument.id, None)
     work.keep()
+
+
+def _is_ours(work: Work, sid: int) -> bool:
+    """Whether a survey was never started and bears our title."""
     language = work.instrument.languages[0]
     kept = work.client.call("get_survey_properties", sid, ["active"])
     named = work.client.call(
         "get_language_properties", sid, ["surveyls_title"], language
     )
-    ours = survey_title(work.instrument, language)
-    if (
+    return (
         isinstance(kept, dict)
         and kept.get("active") == "N"
         and isinstance(named, dict)
-        and named.get("surveyls_title") == ours
-    ):
-        work.client.call("delete_survey", sid)
+        and named.get("surveyls_title") == survey_title(work.instrument, language)
+    )
 
 
 def _participant_table(work: Work) -> None:
@@ -438,26 +526,35 @@ def _new_token() -> str:
     return "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH))
 
 
-def _tokens(work: Work) -> dict[str, str]:
-    """The token of everybody on the server's list, the oldest where there are two."""
-    found: dict[str, str] = {}
+def _listed(work: Work) -> dict[str, Participant]:
+    """Everybody on the server's list by `key`, the oldest where there are two."""
+    found: dict[str, Participant] = {}
     for one in participants(work.client, work.remote.sid):
-        found.setdefault(f"{one.code}/{one.respondent}", one.token)
+        found.setdefault(f"{one.code}/{one.alias}", one)
     return found
+
+
+def _email(each: Invitee) -> str:
+    """The address the server learns; of a relayed person, none."""
+    return "" if each.person.relay else each.person.email
+
+
+def _name(each: Invitee) -> str:
+    """The name the server learns; it would run what stands in braces."""
+    name = each.person.name.replace("{", "(").replace("}", ")")
+    return "" if each.person.relay else name
 
 
 def _row(each: Invitee, token: str) -> Json:
     """What the server learns of a person; of a relayed one, only codes."""
-    person = each.person
-    relayed = bool(person.relay)
     return {
-        "firstname": "" if relayed else person.name,
-        "email": "" if relayed else person.email,
-        "language": person.language,
+        "firstname": _name(each),
+        "email": _email(each),
+        "language": each.person.language,
         "token": token,
         "attribute_1": each.code,
         "attribute_2": each.group_code,
-        "attribute_3": each.whose.respondent,
+        "attribute_3": each.alias,
         "attribute_4": each.whose.cluster,
     }
 

@@ -183,7 +183,7 @@ def test_people_on_the_list_are_read_as_both_versions_send_them(version: str) ->
     first = _participant(rows[0])
     assert (first.tid, first.code, first.completed) == (1, "team-1", False)
     assert first.token
-    assert first.has_email
+    assert first.email
 
 
 @pytest.mark.parametrize("version", RECORDED)
@@ -196,7 +196,7 @@ def test_options_come_as_a_dict_a_list_or_a_sentence(version: str) -> None:
             return self.result
 
     def options(result: Json) -> frozenset[str]:
-        return structure._options(Fixed(result), 1, "en")  # type: ignore[arg-type]
+        return structure._options(Fixed(result), "1", "en")  # type: ignore[arg-type]
 
     recorded = replay(version, "get_question_properties_list")[0]
     assert options(recorded) == {"DEV", "OPS", "MGR"}
