@@ -25,6 +25,10 @@ _BY: dict[str, Literal["team", "unit", "assessor"]] = {
 }
 
 
+FEWEST_PRESENT = 3
+"""People in the room from which a statement is the team's own (rule D12)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """One thing to put right: which control, and the words to say (by name)."""
@@ -180,7 +184,7 @@ def checked_meeting(
     )
     if not 1 <= present <= 200:
         complaints.append(Complaint("present", "need_present"))
-    elif by == "team" and present < 3:
+    elif by == "team" and present < FEWEST_PRESENT:
         complaints.append(Complaint("present", "need_three"))
     if not draft.purpose:
         complaints.append(Complaint("purpose", "need_purpose"))

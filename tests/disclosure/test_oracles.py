@@ -131,6 +131,29 @@ def test_tree_shows_all_that_must_and_no_less_than_the_optimum(name: str) -> Non
     assert ours == set(case["safe_reference"])
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_no_more_than_one_group_less_than_the_safe_reference_is_shown(
+    name: str,
+) -> None:
+    """Of what the reference shows, we count what does not pool views: S5 forbids it."""
+    case = load(name)
+    by_id = {c["id"]: c for c in case["candidates"] + (case.get("ledger") or [])}
+    roles = {row["attrs"].get("role") for row in case["case"]["respondents"]}
+    reference = [
+        one
+        for one in case.get("safe_reference") or []
+        if roles == {None} or by_id[one].get("where", {}).get("role") in roles
+    ]
+    wave, people = wave_and_people(case)
+    released = release(wave, people, (), None, 1)
+    ours = [
+        one
+        for one in published(wave, people, released)
+        if one["id"].partition(".")[0] not in released.edition.unions
+    ]
+    assert len(ours) >= len(reference) - 1
+
+
 def test_team_of_one_mind_gets_a_band_and_its_sibling_is_hidden() -> None:
     wave, people = wave_and_people(load("homogeneous"))
     cells = release(wave, people, (), None, 1).edition.cells
