@@ -488,6 +488,12 @@ CODES: dict[str, str] = {
         "The survey uses LimeSurvey and does not say where the server is. Add "
         "`limesurvey:` with `url:` to `survey.yaml`."
     ),
+    "limesurvey-moved": (
+        "The wave was fielded on another LimeSurvey address than `survey.yaml` "
+        "now names. On any other server a survey of the same number is somebody "
+        "else's, so nothing is asked of it. Put the address back, or, if the "
+        "server itself has a new one, write it into the record as well."
+    ),
     "limesurvey-no-answer": (
         "The server gave no answer, or one that was cut off. A call that only "
         "reads was repeated before this is said. Run the same command again: it "
@@ -548,6 +554,11 @@ CODES: dict[str, str] = {
         "LimeSurvey itself failed at a call. Run the same command again; if it "
         "stays, the server's own log says why."
     ),
+    "limesurvey-too-many": (
+        "In the anonymous mode more answers came from a team's link than people "
+        "hold it. A link was passed on or used twice, so a number that looks like "
+        "five people may be one."
+    ),
     "limesurvey-twice": (
         "Two responses on the server belong to one invitation. The finished one "
         "counts, or else the newest; the other is left out."
@@ -564,6 +575,11 @@ CODES: dict[str, str] = {
         "The machine would not do what was asked: the disk is full, a right is "
         "missing or a port is taken. Put that right and run the same command again; "
         "nothing is lost."
+    ),
+    "mail-link": (
+        "An invitation or reminder does not hold `{link}`. Without it people get "
+        "a mail and no way to answer; LimeSurvey mails get the link at their end, "
+        "a mail merge has none."
     ),
     "map-anonymous": (
         "The wave promised that answers are tied to nobody, and the answer map names "
@@ -730,6 +746,16 @@ CODES: dict[str, str] = {
     "public-url-missing": (
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
+    ),
+    "published-edited": (
+        "The `published.json` of a wave is not what was written, so nobody can tell "
+        "whether the store is the right one. Bring the file back from your version "
+        "history."
+    ),
+    "published-missing": (
+        "Results of a wave were released, and its frozen folder or its "
+        "`published.json` is gone. Bring it back from your version history; where a "
+        "release was interrupted, run `baseline release` again."
     ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "

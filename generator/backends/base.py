@@ -97,6 +97,14 @@ class Backend(Protocol):
         """
         ...
 
+    def ready(self) -> None:
+        """Asked before a wave is frozen.
+
+        Raises:
+            Problems: the backend cannot be reached, or will not do what is needed.
+        """
+        ...
+
     def field(
         self, people: Sequence[Person], public_url: str, tell: Tell
     ) -> list[Invited]:

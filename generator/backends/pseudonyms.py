@@ -39,6 +39,14 @@ def _digest(key: bytes, kind: str, text: str) -> str:
     return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
+def alias(key: bytes, wave: str, team: str, pseudonym: str) -> str:
+    """A code that stands for a person's invitation where the pseudonym must not go.
+
+    It differs by wave and team: nobody else can tell that two are of one person.
+    """
+    return _keyed(key, "alias", f"{wave}:{team}:{pseudonym}")[:32]
+
+
 def forgotten_code(key: bytes, pseudonym: str) -> str:
     """What is kept of a person who was forgotten: enough to know the code again."""
     return _keyed(key, "forgotten", pseudonym)[:32]

@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Run a wave",
         (
             ("compile", "wave", "Write the questionnaires of a wave as drafts."),
+            ("forecast", "forecast", "Say what a wave will be able to show."),
             ("field", "wave", "Freeze a wave and write the invitations."),
             ("host", "wave", "Show the survey to respondents on this machine."),
             ("assess", "wave", "Open the page for a team's own assessment."),

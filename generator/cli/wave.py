@@ -122,6 +122,7 @@ def field_command(
                  --public-url https://survey.example.org
     """
     from generator.pipeline.fielding import field, people_of
+    from generator.pipeline.forecasting import in_short
 
     reading = reading_of(ctx, survey)
     listed = people_of(reading, people)
@@ -133,6 +134,8 @@ def field_command(
         for group, team, count in plan.per_group
     ]
     progress(ctx, table(rows, ("group", "team", "people", "")))
+    for expected in in_short(plan.wave, listed):
+        progress(ctx, expected)
     for sentence in plan.intended:
         progress(ctx, f"- {sentence}")
     for difference in plan.differences:
@@ -379,7 +382,7 @@ def remind_command(ctx: click.Context, wave: str, survey: str | None) -> None:
     )
     for path in files:
         say(str(path))
-    progress(ctx, f"{count} people have not finished")
+    progress(ctx, f"{count} people in these files; send them their link again")
 
 
 @click.command("close", short_help="Close a wave now: no more answers are taken.")

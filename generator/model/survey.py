@@ -141,14 +141,14 @@ class Privacy(Authored):
 class LimeSurvey(Authored):
     """Where and how surveys are fielded with LimeSurvey; no password stands here."""
 
-    url: str = Field(pattern=r"^https?://[^\s/@]+(/\S*)?$")
+    url: str
     """Full address of the remote control interface, as the server's administrator
     gives it: `https://survey.example.org/index.php/admin/remotecontrol`."""
     user: str = ""
     """Name of the account; leave out to take it from BASELINE_LIMESURVEY_USER."""
     plugin: str = "Authdb"
     """How the account signs in: `Authdb`, or `AuthLDAP` where the server uses it."""
-    survey_address: str = Field(default="", pattern=r"^$|^https?://[^\s@]+$")
+    survey_address: str = ""
     """What respondents open, with `{sid}` for the survey's number; leave out to take
     it from `url`."""
     timezone: str = ""

@@ -260,6 +260,8 @@ def field(
         return Plan(
             compiled, kept is None, len(people), (), per_group, (), changed, intended
         )
+    if kept is None:
+        backend_for(reading, compiled).ready()
     with writer_lock(reading.places.var, wait=wait):
         frozen, fresh = freeze(reading, wave)
         backend = backend_for(reading, frozen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from generator.errors import Problem, Problems, refuse
+from generator.errors import Problems, refuse
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
@@ -14,7 +14,6 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
-from generator.sources.wavefile import read_published
 from generator.website.build import BuildReport, build_site
 
 
@@ -50,7 +49,7 @@ def build(
             drawn, cells = baseline_pages(replace(released, language=language))
             pages += drawn
             manifest.update(cells)
-    report = build_site(
+    return build_site(
         root,
         out or places.dist,
         frameworks=_in_order(project, reading),
@@ -62,35 +61,6 @@ def build(
         engine=engine,
         build=places.build,
         commands=commands,
-    )
-    if reading is None or playbook_only:
-        return report
-    return replace(report, warnings=report.warnings + _without_results(reading))
-
-
-def _without_results(reading: Reading) -> tuple[Problem, ...]:
-    """Say where results were released and the store that holds them is not here."""
-    if reading.places.store.exists():
-        return ()
-    gone = [
-        wave.id
-        for wave in reading.waves
-        if read_published(reading.places.wave(wave.survey, wave.id))
-    ]
-    if not gone:
-        return ()
-    return (
-        Problem(
-            "",
-            0,
-            0,
-            "store-missing",
-            f"released results are not on this machine ({', '.join(gone)}): the pages "
-            "were built without them",
-            "bring them back with 'baseline restore ARCHIVE', or say that this is "
-            "meant with 'baseline build --playbook-only'",
-            "warning",
-        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from generator.model.framework import Framework
 from generator.model.ids import qualified
@@ -48,6 +49,8 @@ def check_survey(
     _instruments(margin, survey, frameworks, unread)
     _privacy(margin, survey)
     _timezone(margin, survey.timezone)
+    _limesurvey(margin, survey)
+    _mails(margin, survey)
     _waves(margin, survey)
 
 
@@ -365,6 +368,75 @@ def _privacy(margin: Margin, survey: Survey) -> None:
                 f"`{name}` in `privacy` holds no words",
                 "respondents must know whom to ask",
             )
+
+
+def _limesurvey(margin: Margin, survey: Survey) -> None:
+    """Addresses and time zone of a LimeSurvey server; no message quotes an address.
+
+    Somebody may have written a password into one.
+    """
+    if survey.backend == "limesurvey" and survey.limesurvey is None:
+        margin.error(
+            ("backend",),
+            "limesurvey-missing",
+            "it is not said where the LimeSurvey server is",
+            "add `limesurvey:` with `url:`",
+        )
+    settings = survey.limesurvey
+    if settings is None:
+        return
+    for name, address in (
+        ("url", settings.url),
+        ("survey_address", settings.survey_address),
+    ):
+        if address and not _is_address(address):
+            margin.error(
+                ("limesurvey", name),
+                "limesurvey-address",
+                f"`{name}` is not an address of the web, or holds a name and password",
+                "write https://, the server and the path; the account stands elsewhere",
+            )
+    if settings.survey_address and "{sid}" not in settings.survey_address:
+        margin.error(
+            ("limesurvey", "survey_address"),
+            "limesurvey-address",
+            "`survey_address` does not say where the survey's number goes",
+            "write `{sid}` in that place",
+        )
+    if settings.timezone and settings.timezone not in zoneinfo.available_timezones():
+        margin.error(
+            ("limesurvey", "timezone"),
+            "timezone-unknown",
+            f"there is no time zone `{settings.timezone}`",
+            "write it like Europe/Berlin",
+        )
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address.replace("{sid}", "1"))
+        known = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return known and parts.username is None and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _mails(margin: Margin, survey: Survey) -> None:
+    """A mail needs its link; the server sends it once and never again."""
+    for index, plan in enumerate(survey.instruments):
+        for name, mail in (
+            ("invitation", plan.invitation),
+            ("reminder", plan.reminder),
+        ):
+            given = mail.words(survey.languages).values()
+            lacking = [text for text in given if "{link}" not in text]
+            if plan.mode == "survey" and any(text.strip() for text in lacking):
+                margin.warning(
+                    ("instruments", index, name),
+                    "mail-link",
+                    f"the {name} of instrument {plan.letter} does not hold `{{link}}`",
+                    "write `{link}` where the link to the questions goes",
+                )
 
 
 def _timezone(margin: Margin, name: str) -> None:

@@ -55,6 +55,7 @@ def survey_key(var: Path, survey: str, *, fixed: bytes | None = None) -> bytes:
     used = (
         _inbox_used(var / "inbox" / survey)
         or _holds_files(var / "invitations" / survey)
+        or _holds_files(var / "limesurvey" / survey)
         or _kept(var, "responses", survey)
     )
     return _key(

@@ -153,6 +153,14 @@ def test_the_mails_carry_the_servers_placeholders_and_nothing_else_in_braces() -
     assert rows["de"]["surveyls_email_invite_subj"].startswith("Ihre Sicht ist gefragt")
 
 
+def test_a_mail_without_its_link_gets_one() -> None:
+    asked = dataclasses.replace(ASKED, reminder=(("en", "Please answer."),))
+    rows = made(WAVE, asked)["surveys_languagesettings"]
+    assert rows[0]["surveyls_email_remind"] == (
+        "<p>Please answer.</p>\n<p>{SURVEYURL}</p>"
+    )
+
+
 def test_who_can_see_single_answers_is_on_the_first_page() -> None:
     for wave, words in ((WAVE, "beside your answers"), (anonymous(WAVE), "in one go")):
         row = made(wave, ASKED, host="survey.example.org")["surveys_languagesettings"][

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
 
 from generator.backends.base import Arrival, Backend, Counts, Ground, Invited, Tell
 from generator.backends.limesurvey import access, collecting, fielding
-from generator.backends.limesurvey.client import Account, Client, signed_in
+from generator.backends.limesurvey.client import Account, Client, Refused, signed_in
 from generator.backends.limesurvey.record import (
     Record,
     Whose,
@@ -29,7 +28,7 @@ from generator.backends.mailmerge import (
     read_mail_merge,
     write_mail_merge,
 )
-from generator.backends.pseudonyms import cluster_code, link_code, pseudonym
+from generator.backends.pseudonyms import alias, cluster_code, link_code, pseudonym
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link
 from generator.formats.lss.languages import KNOWN
@@ -129,6 +128,8 @@ class LimeSurveyBackend:
                 work = self._work(client, instrument, record, tell)
                 mine = [one for one in people if one.group == instrument.group]
                 fielding.import_survey(work)
+                if any(one.relay for one in mine):
+                    fielding.shut_finished(work)
                 if self.anonymous:
                     self._count_links(work, mine)
                     fielding.activate(work)
@@ -160,10 +161,12 @@ class LimeSurveyBackend:
         with self._client() as client:
             for instrument in self._fielded(record):
                 work = self._work(client, instrument, record, tell)
+                fielding.activate(work)
                 if self.settings.send_mails:
                     sent, failed = fielding.send_reminders(work)
+                    many = f"{sent // 5 * 5} or more" if sent >= 5 else "fewer than 5"
                     tell(
-                        f"{instrument.letter}: {sent} reminders sent; who was written "
+                        f"{instrument.letter}: {many} reminders sent; who was written "
                         "to within the last day is left alone"
                     )
                     _tell_failed(tell, instrument, failed)
@@ -198,10 +201,19 @@ class LimeSurveyBackend:
         """What arrived, changed or went since the marks were made."""
         record = self._record()
         seen: set[str] = set()
+        stopped: list[Problem] = []
         with self._client() as client:
             for instrument in self._fielded(record):
                 source = self._source(client, instrument, record)
-                yield from collecting.arrivals(source, marks, seen, full=full)
+                try:
+                    yield from collecting.arrivals(source, marks, seen, full=full)
+                except Problems as problems:
+                    # one survey that was stopped does not keep the others waiting
+                    if problems.problems[0].code != "limesurvey-not-active":
+                        raise
+                    stopped += problems.problems
+        if stopped:
+            raise Problems(stopped, Exit.BACKEND)
         # only now is it known what no survey holds any more
         yield Arrival(gone=tuple(sorted(marks.keys() - seen)))
 
@@ -241,16 +253,18 @@ class LimeSurveyBackend:
         ):
             yield client
 
-    def _record(self) -> Record:
-        record = self._known()
-        if record is None:
-            raise refuse(
-                "limesurvey-not-fielded",
-                f"wave '{self.wave.id}' was not fielded on LimeSurvey from here",
-                f"run 'baseline field {self.wave.id}'; if it was, bring back var/ with "
-                "'baseline restore'",
-            )
-        return record
+    def ready(self) -> None:
+        """Whether the server lets us in and lets us make surveys.
+
+        Asked before anything is frozen. An import of no known kind is refused for its
+        kind only after the right to import was looked at.
+        """
+        with self._client() as client:
+            try:
+                client.call("import_survey", "", "none")
+            except Refused as refused:
+                if refused.said != "Invalid extension":
+                    raise
 
     def _known(self) -> Record | None:
         """The record of this wave on this server, if there is one."""
@@ -264,14 +278,26 @@ class LimeSurveyBackend:
                 "bring back var/ and surveys/ from the same time",
                 path=self.record_path,
             )
-        here, there = access.host_of(self.settings), urlsplit(record.url).hostname
-        if here != there:
+        if record.url != self.settings.url:
             raise refuse(
-                "limesurvey-record",
-                f"the wave was fielded on {there}, and survey.yaml names {here}",
-                "put the address back in survey.yaml; if the server itself has a new "
-                "name, write the new address into this record too",
+                "limesurvey-moved",
+                f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
+                f"names {self.settings.url}",
+                "put that address back in survey.yaml; on any other server a survey of "
+                "the same number is somebody else's. If the server itself has a new "
+                "address, write it into this file too",
                 path=self.record_path,
+            )
+        return record
+
+    def _record(self) -> Record:
+        record = self._known()
+        if record is None:
+            raise refuse(
+                "limesurvey-not-fielded",
+                f"wave '{self.wave.id}' was not fielded on LimeSurvey from here",
+                f"run 'baseline field {self.wave.id}'; if it was, bring back var/ with "
+                "'baseline restore'",
             )
         return record
 
@@ -366,9 +392,13 @@ class LimeSurveyBackend:
             )
             code = work.link.codes[person.team]
             invitees.setdefault(
-                f"{code}/{who}",
+                f"{code}/{alias(key, self.wave.id, person.team, who)}",
                 fielding.Invitee(
-                    person, Whose(person.team, who, company), code, group_code
+                    person,
+                    Whose(person.team, who, company),
+                    code,
+                    group_code,
+                    alias(key, self.wave.id, person.team, who),
                 ),
             )
         tokens, wrong = fielding.add_participants(work, list(invitees.values()))

@@ -10,7 +10,13 @@ from pathlib import Path
 import httpx
 
 from generator.backends.limesurvey import access
-from generator.backends.limesurvey.client import Account, Client, Refused, signed_in
+from generator.backends.limesurvey.client import (
+    Account,
+    Client,
+    Refused,
+    first_sentence,
+    signed_in,
+)
 from generator.backends.limesurvey.record import Record
 from generator.errors import Problems
 from generator.formats.lss.languages import KNOWN
@@ -173,17 +179,15 @@ def _surveys(client: Client, records: Mapping[str, Record]) -> Iterator[Observat
                 continue
             values = kept if isinstance(kept, dict) else {}
             active = values.get("active") == "Y"
-            yield Observation(
-                subject,
-                "good" if active else "bad",
-                f"survey {remote.sid}, "
-                + (f"open until {values.get('expires')}" if active else "not active"),
-            )
+            until = first_sentence(str(values.get("expires")))
+            state: State = "good" if active else "bad"
+            words = f"open until {until}" if active else "not active"
+            yield Observation(subject, state, f"survey {remote.sid}, {words}")
 
 
 def _setting(client: Client, name: str) -> str:
     try:
-        return str(client.call("get_site_settings", name))
+        return first_sentence(str(client.call("get_site_settings", name)))
     except Refused:
         return ""
 

@@ -48,6 +48,9 @@ PAUSES = (0.5, 2.0, 5.0)
 TIMEOUT = httpx.Timeout(120, connect=10)
 """A large import or export takes the server a while; finding it does not."""
 
+LARGEST = 256 * 1024 * 1024
+"""Bytes of one answer; 40,000 responses in one call were seen to take 85 MB."""
+
 EXPIRED = "Invalid session key"
 _DONE = re.compile(r"OK|\d+ left to send")
 _DATABASE = re.compile(r"CDbCommand|SQL statement|SQLSTATE")
@@ -153,7 +156,8 @@ class Client:
         if isinstance(result, str) and result:
             self._key = result
             return
-        self._barred = _login_refused(_status(result) or "", self.account.user)
+        said = (_status(result) or "").replace(self.account.password, "…")
+        self._barred = _login_refused(said, self.account.user)
         raise self._barred
 
     def _call(self, method: str, params: Sequence[Json]) -> Json:
@@ -176,13 +180,7 @@ class Client:
         self._number += 1
         body = {"method": method, "params": list(params), "id": self._number}
         try:
-            answer = self.http.post(
-                self.url,
-                content=json.dumps(body).encode(),
-                headers={"content-type": "application/json"},
-                timeout=TIMEOUT,
-                follow_redirects=False,
-            )
+            answer = self._post(json.dumps(body).encode())
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _passing(
                 "limesurvey-unreachable",
@@ -194,6 +192,37 @@ class Client:
             raise _no_answer(method, _reason(error)) from None
         self.server_date = answer.headers.get("date", "")
         return _result(method, answer, self._number)
+
+    def _post(self, content: bytes) -> httpx.Response:
+        """One POST; an answer without end is given up."""
+        with self.http.stream(
+            "POST",
+            self.url,
+            content=content,
+            headers={"content-type": "application/json", "accept-encoding": "identity"},
+            timeout=TIMEOUT,
+            follow_redirects=False,
+        ) as answer:
+            parts: list[bytes] = []
+            size = 0
+            for part in answer.iter_bytes():
+                size += len(part)
+                if size > LARGEST:
+                    raise httpx.ReadError("its answer is larger than any we ask for")
+                parts.append(part)
+            return httpx.Response(
+                answer.status_code,
+                headers=_plain_headers(answer.headers),
+                content=b"".join(parts),
+            )
+
+
+def _plain_headers(headers: httpx.Headers) -> dict[str, str]:
+    return {
+        name: headers[name]
+        for name in ("content-type", "date", "location")
+        if name in headers
+    }
 
 
 @contextlib.contextmanager
@@ -256,7 +285,7 @@ def _result(method: str, answer: httpx.Response, number: int) -> Json:
         )
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         if text.startswith("At least one column"):
             raise _refused(method, text.strip()) from None
         raise _no_answer(method, "what came is not JSON, or was cut off") from None
@@ -344,7 +373,7 @@ def _refused(method: str, said: str) -> Refused:
             "its administrator can read it",
         )
         return Refused(problem, said)
-    shown = _first_sentence(said)
+    shown = first_sentence(said)
     code, hint = "limesurvey-refused", "the words are the server's own"
     if said == EXPIRED:
         hint = "the session ended; run the same command again, it goes on"
@@ -376,7 +405,7 @@ def _login_refused(said: str, user: str) -> SignInRefused:
         said,
         (
             "limesurvey-login",
-            f"the server does not let us sign in: {_first_sentence(said)}",
+            f"the server does not let us sign in: {first_sentence(said)}",
             "ask the administrator of the LimeSurvey server",
         ),
     )
@@ -395,7 +424,7 @@ def _status(result: Json) -> str | None:
     return json.dumps(status)
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
     """The server's words without markup."""
     plain = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
     # a terminal obeys control characters, and the server may be anybody's

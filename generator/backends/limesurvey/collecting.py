@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.backends.base import Arrival, Counts
@@ -95,7 +95,7 @@ def arrivals(
         )
     )
     wanted = structure.headings(source.instrument, arrays=source.arrays)
-    yield Arrival(problems=tuple(_changed_by_hand(source, names, wanted)))
+    yield Arrival(problems=tuple(_changed_by_hand(source, names, wanted, full=full)))
     stamps = list(listing(source))
     twins = {} if source.anonymous else _twins(stamps)
     seen.update(source.remote_id(one.number) for one in stamps)
@@ -112,10 +112,34 @@ def arrivals(
         )
     ]
     done = len(stamps) - len(changed)
+    if source.anonymous and (crowded := _crowded(source)):
+        yield Arrival(problems=tuple(crowded))
     for window in _windows(changed):
         rows = _rows(source, window, names, wanted)
         done += len(window)
         yield _arrival(source, window, rows, wanted, marks, done, len(stamps), full)
+
+
+def _crowded(source: Source) -> list[Problem]:
+    """Teams from whose link more answers came than people hold it."""
+    invited = {each.team: each.people for each in source.remote.invitations.values()}
+    counts = anonymous_counts(source, most=False)
+    return [
+        Problem(
+            "",
+            0,
+            0,
+            "limesurvey-too-many",
+            f"survey {source.remote.sid}: more answers about team '{team}' than people "
+            "who hold its link",
+            "a link was passed on or used twice; one person's answers may then make up "
+            "a number that looks like five. Leave the team out of what you publish "
+            "unless you know why",
+            "warning",
+        )
+        for team, count in sorted(counts.items())
+        if count.complete > invited.get(team, 0)
+    ]
 
 
 def named_counts(
@@ -140,8 +164,11 @@ def named_counts(
     }
 
 
-def anonymous_counts(source: Source) -> dict[str, Counts]:
-    """Counts by team; a person who starts twice counts twice among the started."""
+def anonymous_counts(source: Source, *, most: bool = True) -> dict[str, Counts]:
+    """Counts by team; a person who starts twice counts twice among the started.
+
+    With `most`, no count is above the number of people who hold the link.
+    """
     language = source.instrument.languages[0]
     names = structure.columns(
         source.client.call("get_fieldmap", source.remote.sid, language)
@@ -159,8 +186,9 @@ def anonymous_counts(source: Source) -> dict[str, Counts]:
             for row, page in zip(mine, pages, strict=True)
         )
         if team in invited:
-            most = invited[team]
-            found[team] = Counts(most, min(begun, most), min(complete, most))
+            people = invited[team]
+            top = people if most else len(rows)
+            found[team] = Counts(people, min(begun, top), min(complete, top))
     return found
 
 
@@ -255,18 +283,16 @@ def _submission(
 
 
 def _whose(source: Source, row: Mapping[str, Json]) -> Whose | None:
-    """Whom a row belongs to: by the codes the server kept, else by our record."""
-    invitations = source.remote.invitations
+    """Whom a row belongs to, by our record; the team as the server has it now."""
     if source.anonymous:
         code = str(row.get(codes.TEAM) or "")
         team = source.teams.get(code)
         return Whose(team, "", "") if team else None
-    team = source.teams.get(str(row.get("attribute_1") or ""))
-    respondent = str(row.get("attribute_3") or "")
-    if team and respondent:
-        return Whose(team, respondent, str(row.get("attribute_4") or ""))
     token = str(row.get("token") or "")
-    return invitations.get(token_hash(token)) if token else None
+    whose = source.remote.invitations.get(token_hash(token)) if token else None
+    team = source.teams.get(str(row.get("attribute_1") or ""))
+    # somebody may have put a person right on the server's list
+    return replace(whose, team=team) if whose and team else whose
 
 
 def _answers(
@@ -294,9 +320,16 @@ def _answers(
 
 
 def _changed_by_hand(
-    source: Source, names: Mapping[str, str], wanted: Mapping[str, object]
+    source: Source,
+    names: Mapping[str, str],
+    wanted: Mapping[str, object],
+    *,
+    full: bool,
 ) -> Iterator[Problem]:
-    """What somebody changed on the server since it was fielded."""
+    """What somebody changed on the server since it was fielded.
+
+    The words of options take a call for each question: they are read with a full pull.
+    """
     sid = source.remote.sid
 
     def problem(code: str, message: str, hint: str) -> Problem:
@@ -315,11 +348,16 @@ def _changed_by_hand(
             f"question `{heading}` was added on the server",
             "its answers are left out: only what was frozen with the wave is scored",
         )
-    texts = structure.text_digest(source.client, sid, source.instrument.languages)
-    if source.remote.texts and texts != source.remote.texts:
+    languages = source.instrument.languages
+    texts = structure.text_digest(source.client, sid, languages)
+    changed = bool(source.remote.texts) and texts != source.remote.texts
+    if full and source.remote.options and not changed:
+        options = structure.option_digest(source.client, sid, languages)
+        changed = options != source.remote.options
+    if changed:
         yield problem(
             "limesurvey-question-changed",
-            "the words of a question were changed on the server",
+            "the words or the condition of a question were changed on the server",
             "answers count as given to the frozen words; put the words back if the "
             "meaning changed, and note it beside the results",
         )
@@ -351,7 +389,7 @@ def _rows(
     if source.anonymous:
         fields += [names[codes.TEAM]] if codes.TEAM in names else []
     else:
-        fields += ["token", "attribute_1", "attribute_3", "attribute_4"]
+        fields += ["token", "attribute_1"]
     fields += [name for heading, name in sorted(names.items()) if heading in wanted]
     numbers = {one.number for one in window}
     found = _export(source, fields, window[0].number, window[-1].number)
@@ -406,7 +444,7 @@ def _decoded(result: Json) -> list[dict[str, Json]] | None:
         rows = structure.list_of_dicts(data["responses"])
         for row in rows:
             int(str(row["id"]))
-    except (binascii.Error, ValueError, KeyError, TypeError):
+    except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
         return None
     return rows
 

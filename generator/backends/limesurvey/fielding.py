@@ -10,7 +10,7 @@ import base64
 import secrets
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.backends.base import Tell
 from generator.backends.limesurvey import structure
@@ -31,8 +31,9 @@ TOKEN_LENGTH = 24
 AT_ONCE = 100
 """Participants added in one call."""
 
-MAILS_AT_ONCE = 20
-"""Mails asked for in one call; a server sends at most 50, one after another."""
+MAILS_AT_ONCE = 5
+"""Mails asked for in one call. A server goes on with a call after we were stopped, so
+few are under way when the next run looks who was mailed."""
 
 READ_AT_ONCE = 1000
 
@@ -50,11 +51,13 @@ class Invitee:
     code: str
     """The team's code."""
     group_code: str
+    alias: str
+    """Stands for the invitation; the pseudonym never leaves this machine."""
 
     @property
     def key(self) -> str:
         """Tells the row on the server's list."""
-        return f"{self.code}/{self.whose.respondent}"
+        return f"{self.code}/{self.alias}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Participant:
     tid: int
     token: str
     code: str
-    respondent: str
+    alias: str
     completed: bool
     sent: bool
     bounced: bool
@@ -151,6 +154,21 @@ def import_survey(work: Work) -> None:
     )
 
 
+def shut_finished(work: Work) -> None:
+    """Let nobody read or change finished answers, nor what a first visit left.
+
+    Whoever passes a link on could open it, and would see the answers behind it.
+    """
+    wanted: dict[str, Json] = {
+        "tokenanswerspersistence": "N",
+        "alloweditaftercompletion": "N",
+    }
+    sid = work.remote.sid
+    kept = work.client.call("get_survey_properties", sid, list(wanted))
+    if not isinstance(kept, dict) or any(kept.get(n) != v for n, v in wanted.items()):
+        work.client.call("set_survey_properties", sid, wanted)
+
+
 def add_participants(
     work: Work, people: Sequence[Invitee]
 ) -> tuple[dict[str, str], list[Problem]]:
@@ -215,10 +233,18 @@ def _readdress(
 
 def activate(work: Work) -> None:
     """Start the survey; from then on its questions cannot be changed."""
-    if work.remote.active:
-        return
     kept = work.client.call("get_survey_properties", work.remote.sid, ["active"])
-    if not (isinstance(kept, dict) and kept.get("active") == "Y"):
+    started = isinstance(kept, dict) and kept.get("active") == "Y"
+    if work.remote.active:
+        if not started:
+            raise refuse(
+                "limesurvey-not-active",
+                f"survey {work.remote.sid} was stopped on the server; nobody is mailed",
+                "ask its administrator to bring its answers back and start it again",
+                exit_code=Exit.BACKEND,
+            )
+        return
+    if not started:
         work.client.call("activate_survey", work.remote.sid)
     fieldmap = work.client.call(
         "get_fieldmap", work.remote.sid, work.instrument.languages[0]
@@ -258,10 +284,15 @@ def send_reminders(work: Work) -> tuple[int, int]:
     waiting = [
         one.tid
         for one in participants(work.client, work.remote.sid)
-        if one.sent and not one.completed and one.email
+        if one.sent
+        and not one.completed
+        and one.email
+        and token_hash(one.token) in work.remote.invitations
     ]
+    # how many there are would tell, day by day, who has just answered
+    quiet = replace(work, tell=lambda _words: None)
     return _mail(
-        work, waiting, "remind_participants", lambda tids: [1, None, tids, True]
+        quiet, waiting, "remind_participants", lambda tids: [1, None, tids, True]
     )
 
 
@@ -285,24 +316,30 @@ def participants(client: Client, sid: int) -> Iterator[Participant]:
                 return
             raise
         rows = sorted(
-            (row for row in structure.list_of_dicts(result)),
-            key=lambda row: int(str(row["tid"])),
+            (row for row in structure.list_of_dicts(result) if _tid(row) >= start),
+            key=_tid,
         )
         for row in rows:
             yield _participant(row)
         if len(rows) < READ_AT_ONCE:
             return
-        start = int(str(rows[-1]["tid"])) + 1
+        start = _tid(rows[-1]) + 1
+
+
+def _tid(row: Mapping[str, Json]) -> int:
+    """The number of a row; below all others where it has none."""
+    number = str(row.get("tid"))
+    return int(number) if number.isdecimal() else -1
 
 
 def _participant(row: Mapping[str, Json]) -> Participant:
     info = row.get("participant_info")
     email = info.get("email") if isinstance(info, dict) else ""
     return Participant(
-        tid=int(str(row["tid"])),
+        tid=_tid(row),
         token=str(row.get("token") or ""),
         code=str(row.get("attribute_1") or ""),
-        respondent=str(row.get("attribute_3") or ""),
+        alias=str(row.get("attribute_3") or ""),
         completed=str(row.get("completed") or "N") != "N",
         sent=str(row.get("sent") or "N") != "N",
         bounced=str(row.get("emailstatus") or "OK") not in ("OK", "OptOut"),
@@ -423,6 +460,7 @@ def _verified(work: Work, sid: int) -> None:
     remote = Remote(sid, imported=True, verified=True)
     languages = work.instrument.languages
     remote.texts = structure.text_digest(work.client, sid, languages)
+    remote.options = structure.option_digest(work.client, sid, languages)
     work.record.surveys[work.instrument.id] = remote
     work.keep()
     n = sum(1 for _ in work.instrument.questions())
@@ -492,7 +530,7 @@ def _listed(work: Work) -> dict[str, Participant]:
     """Everybody on the server's list by `key`, the oldest where there are two."""
     found: dict[str, Participant] = {}
     for one in participants(work.client, work.remote.sid):
-        found.setdefault(f"{one.code}/{one.respondent}", one)
+        found.setdefault(f"{one.code}/{one.alias}", one)
     return found
 
 
@@ -502,7 +540,9 @@ def _email(each: Invitee) -> str:
 
 
 def _name(each: Invitee) -> str:
-    return "" if each.person.relay else each.person.name
+    """The name the server learns; it would run what stands in braces."""
+    name = each.person.name.replace("{", "(").replace("}", ")")
+    return "" if each.person.relay else name
 
 
 def _row(each: Invitee, token: str) -> Json:
@@ -514,7 +554,7 @@ def _row(each: Invitee, token: str) -> Json:
         "token": token,
         "attribute_1": each.code,
         "attribute_2": each.group_code,
-        "attribute_3": each.whose.respondent,
+        "attribute_3": each.alias,
         "attribute_4": each.whose.cluster,
     }
 

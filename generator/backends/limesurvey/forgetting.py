@@ -87,10 +87,11 @@ class LimeSurveyMemory:
         addresses = {one.casefold() for one in emails}
         with self._client() as client:
             return frozenset(
-                one.respondent
+                whose.respondent
                 for _, remote in self._surveys(record)
                 for one in fielding.participants(client, remote.sid)
-                if one.respondent and one.email.casefold() in addresses
+                if one.email.casefold() in addresses
+                and (whose := remote.invitations.get(token_hash(one.token)))
             )
 
     def forget_people(self, sought: Sought, *, dry_run: bool) -> Removal:
@@ -212,9 +213,8 @@ class LimeSurveyMemory:
         mine = [
             one
             for one in fielding.participants(client, remote.sid)
-            if one.respondent in sought.pseudonyms
-            or (not one.respondent and one.email.casefold() in addresses)
-            or token_hash(one.token) in hashes
+            if token_hash(one.token) in hashes
+            or (not one.alias and one.email.casefold() in addresses)
         ]
         tokens = {one.token for one in mine if one.token}
         if not remote.active:

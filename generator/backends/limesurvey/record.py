@@ -41,6 +41,8 @@ class Remote:
     active: bool = False
     texts: str = ""
     """Digest of the questions as the server keeps them."""
+    options: str = ""
+    """Digest of the words of their options."""
     invitations: dict[str, Whose] = field(default_factory=dict)
     """SHA-256 of a participant's token, or the team's code, to whom it belongs."""
 

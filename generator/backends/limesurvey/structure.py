@@ -68,14 +68,14 @@ def found(client: Client, sid: int, language: str) -> dict[str, Shape]:
     for row in rows:
         parent = str(row.get("parent_qid") or "0")
         if parent != "0":
-            lines.setdefault(parent, set()).add(str(row["title"]))
+            lines.setdefault(parent, set()).add(str(row.get("title")))
     shapes: dict[str, Shape] = {}
     for row in rows:
         if str(row.get("parent_qid") or "0") != "0":
             continue
-        kind, qid = str(row["type"]), str(row["qid"])
-        options = _options(client, int(qid), language) if kind in "LF" else frozenset()
-        shapes[str(row["title"])] = Shape(
+        kind, qid = str(row.get("type")), str(row.get("qid"))
+        options = _options(client, qid, language) if kind in "LF" else frozenset()
+        shapes[str(row.get("title"))] = Shape(
             kind,
             frozenset(lines.get(qid, ())),
             options,
@@ -110,8 +110,8 @@ def differences(
 
 
 def text_digest(client: Client, sid: int, languages: Sequence[str]) -> str:
-    """A digest of every question's text as the server keeps it, all languages."""
-    kept: list[tuple[str, str, str, str]] = []
+    """A digest of every question's words and condition as the server keeps them."""
+    kept: list[tuple[str, ...]] = []
     for language in languages:
         rows = list_of_dicts(client.call("list_questions", sid, None, language))
         kept += sorted(
@@ -120,10 +120,40 @@ def text_digest(client: Client, sid: int, languages: Sequence[str]) -> str:
                 str(row.get("title")),
                 str(row.get("question")),
                 str(row.get("help") or ""),
+                str(row.get("relevance") or "1"),
+                str(row.get("mandatory") or "N"),
             )
             for row in rows
         )
     return hashlib.sha256(json.dumps(kept).encode()).hexdigest()
+
+
+def option_digest(client: Client, sid: int, languages: Sequence[str]) -> str:
+    """A digest of the words of every option; one call for each question."""
+    kept: list[tuple[str, str, str, str]] = []
+    for language in languages:
+        rows = list_of_dicts(client.call("list_questions", sid, None, language))
+        for row in sorted(rows, key=lambda one: str(one.get("title"))):
+            if str(row.get("type")) not in "LF" or str(row.get("parent_qid")) != "0":
+                continue
+            options = _answer_options(client, str(row.get("qid")), language)
+            pairs = options.items() if isinstance(options, dict) else ()
+            listed = enumerate(options) if isinstance(options, list) else pairs
+            kept += [
+                (language, str(row.get("title")), str(code), _label(option))
+                for code, option in listed
+            ]
+    return hashlib.sha256(json.dumps(sorted(kept)).encode()).hexdigest()
+
+
+def _label(option: Json) -> str:
+    return str(option.get("answer")) if isinstance(option, dict) else str(option)
+
+
+def _answer_options(client: Client, qid: str, language: str) -> Json:
+    number = int(qid) if qid.isdecimal() else 0
+    result = client.call("get_question_properties", number, ["answeroptions"], language)
+    return result.get("answeroptions") if isinstance(result, dict) else None
 
 
 def columns(fieldmap: Json) -> dict[str, str]:
@@ -141,7 +171,7 @@ def columns(fieldmap: Json) -> dict[str, str]:
         if str(field.get("type")) == TEXT_ONLY:
             continue
         line = str(field.get("aid") or "")
-        heading = str(field["title"]) + (f"[{line}]" if line else "")
+        heading = str(field.get("title")) + (f"[{line}]" if line else "")
         names[heading] = name
     return names
 
@@ -180,10 +210,9 @@ def list_of_dicts(result: Json) -> list[dict[str, Json]]:
     return []
 
 
-def _options(client: Client, qid: int, language: str) -> frozenset[str]:
+def _options(client: Client, qid: str, language: str) -> frozenset[str]:
     """Answer codes: a dict, a list where codes run from 0, or a sentence for none."""
-    result = client.call("get_question_properties", qid, ["answeroptions"], language)
-    options = result.get("answeroptions") if isinstance(result, dict) else None
+    options = _answer_options(client, qid, language)
     if isinstance(options, dict):
         return frozenset(map(str, options))
     if isinstance(options, list):

@@ -45,6 +45,9 @@ class LocalBackend:
             "send nothing: the files are for your own mail merge",
         )
 
+    def ready(self) -> None:
+        """The collector starts with `host`; nothing is needed before."""
+
     def field(
         self,
         people: Sequence[Person],

@@ -62,6 +62,9 @@ class TablesBackend:
         lost = tuple(f"lost with a form tool: {each}" for each in lost_in(self.wave))
         return (written, mails, *lost)
 
+    def ready(self) -> None:
+        """Another tool is set up by hand; nothing can be asked of it."""
+
     def field(
         self, people: Sequence[Person], public_url: str, tell: Tell
     ) -> list[Invited]:

@@ -220,6 +220,7 @@ def _instead(
         relevance=codes.relevance(question, instrument, arrays=link.arrays),
     )
     _attribute(tables, qid, "max_answers", "1")
+    _attribute(tables, qid, "hide_tip", "1")
     for language in instrument.languages:
         _text(tables, qid, language, f"<p>{words(language, 'instead')}</p>")
     for at, choice in enumerate(question.choices, start=1):
@@ -542,6 +543,9 @@ def _mail(
         "minutes": texts.line(pick(instrument.estimated_minutes, language)),
         "closes": texts.line(closes),
     }
+    if "{link}" not in text:
+        # a mail without its link would be sent, and never again
+        text = f"{text.rstrip()}\n\n{{link}}"
     html = texts.lines(text)
     for name, value in filled.items():
         html = html.replace(texts.braces(f"{{{name}}}"), value)

@@ -237,20 +237,22 @@ class LimeSurveyServer:
         ]
 
     def _get_question_properties(self, qid: int, names: Any, language: str) -> Any:
-        del names, language
+        del names
         for survey in self.surveys.values():
             if any(row["qid"] == str(qid) for row in survey.tables["questions"]):
-                codes = [
-                    row["code"]
+                said = {
+                    row["aid"]: row["answer"]
+                    for row in survey.tables.get("answer_l10ns", ())
+                    if row["language"] == language
+                }
+                options = {
+                    row["code"]: {"answer": said[row["aid"]]}
                     for row in survey.tables.get("answers", ())
                     if row["qid"] == str(qid)
-                ]
-                if codes == [str(n) for n in range(len(codes))]:
-                    return {"answeroptions": [{"answer": code} for code in codes]}
-                return {
-                    "answeroptions": {code: {} for code in codes}
-                    or "No available answer options"
                 }
+                if list(options) == [str(n) for n in range(len(options))]:
+                    return {"answeroptions": list(options.values())}
+                return {"answeroptions": options or "No available answer options"}
         raise Stop("Error: Invalid questionid")
 
     def _get_fieldmap(self, sid: int, language: str) -> Any:

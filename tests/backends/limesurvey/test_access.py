@@ -109,12 +109,6 @@ def test_another_address_can_be_named() -> None:
     assert access.address_of(settings, 12) == "https://s.example.org/12"
 
 
-@pytest.mark.parametrize("url", ["https://u:p@x.org/admin", "ftp://x.org", "x.org"])
-def test_an_address_that_holds_a_password_is_no_address(url: str) -> None:
-    with pytest.raises(ValueError, match="url"):
-        LimeSurvey(url=url)
-
-
 def test_no_password_crosses_a_network_in_plain_text() -> None:
     plain = LimeSurvey(url=URL.replace("https", "http"))
     with pytest.raises(Problems) as refused:

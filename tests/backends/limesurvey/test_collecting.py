@@ -213,6 +213,27 @@ def test_a_question_renamed_added_or_reworded_by_hand_is_named(field: Field) -> 
     assert list(field.answers().values()) == ["Q2 2"]
 
 
+def test_an_option_reworded_by_hand_is_named_when_everything_is_read(
+    field: Field,
+) -> None:
+    field.answer(0, {"Q1": "3"}, submitdate=DONE)
+    # numbers of questions repeat in this server; the first survey answers for them
+    tables = field.server.surveys[field.sid("practitioner")].tables
+    tables["answer_l10ns"][0]["answer"] = "Something else"
+    assert codes(field.collect()) == []
+    assert set(codes(field.collect(OVER))) == {"limesurvey-question-changed"}
+
+
+def test_a_survey_that_was_stopped_does_not_keep_the_others_waiting(
+    field: Field,
+) -> None:
+    field.server.surveys[field.sid("practitioner")].active = False
+    field.answer(0, {"Q1": "3"}, submitdate=DONE)
+    with pytest.raises(Problems):
+        field.collect()
+    assert list(field.answers().values()) == ["Q1 3"]
+
+
 def test_much_that_vanishes_at_once_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,7 +275,11 @@ def test_anonymous_answers_carry_no_person_no_time_and_no_order(
     field.server.answer(sid, {"pbteam": code, "Q1": "2"})
     field.server.answer(sid, {"pbteam": "GUESSED", "Q1": "2"}, submitdate=DONE)
     done = field.collect()
-    assert (done.new, codes(done)) == (5, ["limesurvey-nobody"])
+    # five answers, and two people who hold the link
+    assert (done.new, codes(done)) == (
+        5,
+        ["limesurvey-too-many", "limesurvey-nobody"],
+    )
     rows = field.store()["responses"]
     assert {(row[8], row[9], row[13]) for row in rows} == {("", "", None)}
     order = [row[-1][-1] for row in rows]

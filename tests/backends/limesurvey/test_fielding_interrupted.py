@@ -96,8 +96,8 @@ def test_every_run_gets_one_step_further_where_no_answer_ever_comes_back(
             stops += 1
             continue
         break
-    # import, list, people, start and mails of three instruments
-    assert stops == 15, stops
+    # import, list, people, start and mails of three, and shutting what is relayed
+    assert stops == 16, stops
     assert end_state(server, record(one).used) == end_state(calm, [])
 
 
@@ -144,6 +144,84 @@ def test_a_relayed_person_is_a_code_to_the_server_and_a_file_for_the_relay(
         if row["token"] in hers:
             assert (row["firstname"], row["email"], row["sent"]) == ("", "", "N")
     assert len(hers) == 2
+
+
+def test_a_relay_cannot_open_what_a_partner_has_finished(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    one = backend(server, tmp_path)
+    one.field(people(), "", lambda _: None)
+    surveys = {name: server.surveys[r.sid] for name, r in record(one).surveys.items()}
+    for name, survey in surveys.items():
+        relayed = name == "partner"
+        for switch in ("tokenanswerspersistence", "alloweditaftercompletion"):
+            assert survey.settings[switch] == ("N" if relayed else "Y")
+
+
+def test_what_stands_in_braces_in_a_name_is_not_run(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    one = backend(server, tmp_path)
+    listed = [dataclasses.replace(people()[0], name='{if(1==1,"x","")} Ann')]
+    one.field(listed, "", lambda _: None)
+    [survey] = server.surveys.values()
+    assert (survey.people or [])[0]["firstname"] == '(if(1==1,"x","")) Ann'
+
+
+def test_the_pseudonym_never_leaves_this_machine(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    one = backend(server, tmp_path)
+    one.field(people(), "", lambda _: None)
+    kept = {
+        w.respondent
+        for r in record(one).surveys.values()
+        for w in r.invitations.values()
+    }
+    sent = {
+        str(value)
+        for survey in server.surveys.values()
+        for row in survey.people or ()
+        for value in row.values()
+    }
+    assert len(kept) == 12
+    assert not kept & sent
+
+
+def test_nobody_is_mailed_about_a_survey_that_was_stopped(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    one = backend(server, tmp_path)
+    one.field(people(1), "", lambda _: None)
+    server.mails.clear()
+    for survey in server.surveys.values():
+        survey.active = False
+    for again in (lambda: one.field(people(), "", print), lambda: one.remind(print)):
+        with pytest.raises(Problems) as refused:
+            again()
+        assert refused.value.problems[0].code == "limesurvey-not-active"
+    assert server.mails == []
+
+
+def test_another_server_of_the_same_numbers_is_asked_nothing(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    backend(server, tmp_path).field(people(1), "", lambda _: None)
+    elsewhere = LimeSurveyServer(surveys=dict(server.surveys))
+    moved = backend(elsewhere, tmp_path, url="https://other.example.org/admin")
+    for call in (
+        lambda: moved.field(people(1), "", print),
+        lambda: moved.remind(print),
+        moved.status,
+        lambda: list(moved.arrivals({})),
+        lambda: moved.close(moved.wave.opens),
+    ):
+        with pytest.raises(Problems) as refused:
+            call()
+        assert refused.value.problems[0].code == "limesurvey-moved"
+    assert elsewhere.calls == []
+
+
+def test_a_server_that_lets_us_in_is_ready_and_makes_nothing(tmp_path: Path) -> None:
+    server = LimeSurveyServer()
+    backend(server, tmp_path).ready()
+    assert server.surveys == {}
+    assert server.keys == set()
 
 
 def test_nothing_on_the_list_names_a_team_a_group_or_a_company(tmp_path: Path) -> None:

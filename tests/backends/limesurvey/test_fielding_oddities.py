@@ -314,7 +314,7 @@ def test_another_server_in_the_settings_is_noticed_before_it_is_called(
     with pytest.raises(Problems) as refused:
         field(moved, people())
     [problem] = refused.value.problems
-    assert problem.code == "limesurvey-record"
+    assert problem.code == "limesurvey-moved"
     assert "survey.example.org" in problem.message
     assert "other.example.org" in problem.message
     assert len(server.calls) == calls

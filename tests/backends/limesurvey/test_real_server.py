@@ -33,7 +33,13 @@ from web_form import Respondent
 from generator.backends.limesurvey import fielding, structure
 from generator.backends.limesurvey.access import account_of
 from generator.backends.limesurvey.client import READING, Client, signed_in
-from generator.backends.limesurvey.record import Record, read_record, record_path
+from generator.backends.limesurvey.record import (
+    Record,
+    read_record,
+    record_path,
+    token_hash,
+    write_record,
+)
 from generator.backends.mailmerge import read_mail_merge
 from generator.backends.pseudonyms import pseudonym
 from generator.errors import Problems
@@ -307,10 +313,10 @@ def _links(
     by_mail = {(one.email, one.group): one.link for one in hers}
     key = survey_key(reading.places.var, "alliance-baseline")
     tokens = {
-        (one.respondent, sid): one.token
-        for sid in (remote.sid for remote in record.surveys.values())
+        (remote.invitations[token_hash(one.token)].respondent, remote.sid): one.token
+        for remote in record.surveys.values()
         if not anonymous
-        for one in fielding.participants(client, sid)
+        for one in fielding.participants(client, remote.sid)
     }
     links = []
     for person in listed:
@@ -422,6 +428,11 @@ def point_at(folder: Path, url: str) -> Reading:
         + "\n",
         encoding="utf-8",
     )
+    kept = record_path(folder / "var", "alliance-baseline", "live")
+    if (record := read_record(kept)) is not None:
+        # as the manual says for a server that has a new address
+        record.url = url
+        write_record(kept, record)
     return read(folder)
 
 
@@ -457,7 +468,7 @@ def test_fielding_and_collecting_cut_at_any_point_end_in_the_same_state(
             for remote in record.surveys.values()
             for one in fielding.participants(client, remote.sid)
         ]
-        assert len({one.respondent for one in on_list}) == len(on_list) == 12
+        assert len({one.alias for one in on_list}) == len(on_list) == 12
         assert sum(one.sent for one in on_list) == 10
         for person, link in zip(
             listed,

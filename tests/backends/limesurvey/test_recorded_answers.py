@@ -196,7 +196,7 @@ def test_options_come_as_a_dict_a_list_or_a_sentence(version: str) -> None:
             return self.result
 
     def options(result: Json) -> frozenset[str]:
-        return structure._options(Fixed(result), 1, "en")  # type: ignore[arg-type]
+        return structure._options(Fixed(result), "1", "en")  # type: ignore[arg-type]
 
     recorded = replay(version, "get_question_properties_list")[0]
     assert options(recorded) == {"DEV", "OPS", "MGR"}

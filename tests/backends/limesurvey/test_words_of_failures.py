@@ -573,15 +573,15 @@ def test_options_are_read_in_every_form_the_server_gives_them(
     told = {"id": 1, "result": {"answeroptions": answer}, "error": None}
     body = json.dumps(told, separators=(",", ":"))
     record = {**RECORDED["ls6"]["get_question_properties_list"], "body": body}
-    assert structure._options(replayed(record), 108, "en") == codes
+    assert structure._options(replayed(record), "108", "en") == codes
 
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_options_of_a_recorded_question_are_its_codes(server: str) -> None:
     client = replayed(RECORDED[server]["get_question_properties_list"])
-    assert structure._options(client, 108, "en") == {"DEV", "OPS", "MGR"}
+    assert structure._options(client, "108", "en") == {"DEV", "OPS", "MGR"}
     client = replayed(RECORDED[server]["get_question_properties_array"])
-    assert structure._options(client, 112, "en") >= {"NA", "DK", "0", "5"}
+    assert structure._options(client, "112", "en") >= {"NA", "DK", "0", "5"}
 
 
 @pytest.mark.parametrize("server", SERVERS)
