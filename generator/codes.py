@@ -71,6 +71,28 @@ CODES: dict[str, str] = {
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
     ),
+    "comments-decision": (
+        "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
+        "Nothing of the sheet was kept; correct it and read it again."
+    ),
+    "comments-off": (
+        "The wave promised that comments appear on no page, so there is nothing to "
+        "review. Set `comments` to `themes` or `verbatim` before the next wave is "
+        "frozen."
+    ),
+    "comments-open": (
+        "Comments are read when the wave has closed. Before that, each new one would "
+        "tell who has just written."
+    ),
+    "comments-row": (
+        "A row of a review sheet belongs to no comment in the store: it was changed, "
+        "withdrawn or forgotten since the sheet was written. Write the sheet again; "
+        "decisions kept before stay."
+    ),
+    "comments-sheet": (
+        "The review sheet lacks a column that `baseline comments` writes. Write it "
+        "again; decisions kept before stay."
+    ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
         "follow any more. Name several options in one `in`, or ask one question that "
@@ -218,6 +240,54 @@ CODES: dict[str, str] = {
     "framework-version": (
         "The survey names another version of the framework than the file holds. Read "
         "what changed in the framework, then write its version in the survey."
+    ),
+    "gate-audience": (
+        "A file of the built site lies in a folder that no audience is named for, so "
+        "nobody could say who may read it. Nothing was put in place. Say in "
+        "`teams.yaml` who sees it, or take it away."
+    ),
+    "gate-cell": (
+        "A number on a page with results is not the one that was released, is hidden, "
+        "or belongs to a group the page must not speak of. Nothing was put in place. "
+        "Build again; if it stays, report it."
+    ),
+    "gate-file": (
+        "A file of the built site is of a kind that is not published there, or holds a "
+        "part that cannot be looked into. Nothing was put in place. Take it out of "
+        "`site_src/`, or save it in another form."
+    ),
+    "gate-frame": (
+        "What surrounds the results on a page is not as on the other pages, or "
+        "something stands among the results that no page of ours holds. Nothing was "
+        "put in place. Look in `mkdocs.yml`, a theme override and `site_src/`."
+    ),
+    "gate-leak": (
+        "What the pages show, taken together with everything ever shown, tells the "
+        "answers of fewer people than promised. Nothing was put in place. This is a "
+        "fault of the program; report it."
+    ),
+    "gate-link": (
+        "A link leads nowhere, or to a page that those who read this one may not see. "
+        "Nothing was put in place. Mend the link."
+    ),
+    "gate-name": (
+        "The name or address of a person who was invited stands on the site, perhaps "
+        "packed or written in another form. Nothing was put in place. Take it out of "
+        "the text or the statement the page is made from. Who is named in your own "
+        "`site_src/`, frameworks or `survey.yaml` may stand there."
+    ),
+    "gate-number": (
+        "A number among results does not say what it is, so nobody vouches for it. "
+        "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-team": (
+        "The name of a team, or what it looks after, stands where its readers may not "
+        "see that team's pages. Nothing was put in place. Take it out of the text or "
+        "the statement the page is made from."
+    ),
+    "gate-word": (
+        "A word from `var/never-publish.txt` stands in a file of the site or in its "
+        "name, perhaps packed or written in another form. Nothing was put in place."
     ),
     "gold-range": (
         "The gold standard of a practice lies outside the range in which scores are "
@@ -812,6 +882,47 @@ CODES: dict[str, str] = {
     "scale-values": (
         "A scored response scale needs options with at least two different values "
         "from 0 to 1."
+    ),
+    "seal-backend": (
+        "Answers can be sealed in the embedded collector only. Other systems keep "
+        "them as they are given."
+    ),
+    "seal-broken": (
+        "A sealed response does not open with the right key: it was changed after it "
+        "was sealed, or put in the place of another. It is left out; look for it in a "
+        "backup of the inbox."
+    ),
+    "seal-closed": (
+        "The answers of the wave are sealed. Only `baseline collect WAVE --seal-key "
+        "FILE` with the steward's private key reads them."
+    ),
+    "seal-form": (
+        "`seal` holds a public key as `baseline seal-key` prints it: `x25519:` and 64 "
+        "digits or letters."
+    ),
+    "seal-key-exists": (
+        "A key is never overwritten: answers sealed for the old one would be lost. "
+        "Give another name."
+    ),
+    "seal-key-inside": (
+        "The steward's private key must lie outside the project, or whoever hosts the "
+        "survey could open the answers. Give a place that only the steward can reach."
+    ),
+    "seal-key-open": (
+        "Other users of this machine can read the file with the private key. Make it "
+        "readable for its owner alone."
+    ),
+    "seal-key-other": (
+        "The key given is not the one whose public half was frozen with the wave. "
+        "Give the private key that was made with it."
+    ),
+    "seal-key-unreadable": (
+        "The file holds no private key for sealed answers, or the passphrase is not "
+        "the right one."
+    ),
+    "seal-package": (
+        "Sealing needs the Python package `cryptography`, which is installed with the "
+        "extra `seal`."
     ),
     "service-hours": (
         "The hours of a service are two numbers from 0, the least first."

@@ -43,6 +43,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Results",
         (
             ("collect", "results", "Fetch the answers into the store."),
+            ("comments", "privacy", "Have comments read before any can be shown."),
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
             ("build", "results", "Build the playbook and the baseline pages."),
@@ -54,6 +55,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("backup", "keep", "Write everything in var/ into one archive."),
             ("restore", "keep", "Bring var/ back from an archive."),
+            ("seal-key", "privacy", "Make the key that seals finished answers."),
             (
                 "privacy-pack",
                 "privacy",

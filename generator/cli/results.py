@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,12 @@ from generator.cli.common import (
 from generator.cli.output import print_problems, progress, say, say_json, table
 
 if TYPE_CHECKING:
+    from generator.machine.sealing import SealKey
     from generator.model.instrument import Wave
     from generator.pipeline.results import Explained
+
+PASSPHRASE = "BASELINE_SEAL_PASSPHRASE"  # noqa: S105 - the name of a variable
+"""Variable with the passphrase of the steward's key, for a command nobody watches."""
 
 
 @click.command("collect", short_help="Fetch the answers into the store.")
@@ -55,6 +60,12 @@ if TYPE_CHECKING:
     help="The file is all there is: remove stored answers that are not in it.",
 )
 @click.option("--dry-run", is_flag=True, help="With --from: count, write nothing.")
+@click.option(
+    "--seal-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="The steward's private key, where answers are sealed.",
+)
 @survey_option
 @wait_option
 @json_option
@@ -70,6 +81,7 @@ def collect_command(
     instrument: str,
     replace: bool,
     dry_run: bool,
+    seal_key: Path | None,
     survey: str | None,
     wait: float,
     as_json: bool,
@@ -92,8 +104,10 @@ def collect_command(
     from generator.pipeline.fielding import still_open
     from generator.pipeline.results import collect
 
-    if file is not None and (full or accept_deleted):
-        raise click.UsageError("--full and --accept-deleted are not for --from")
+    if file is not None and (full or accept_deleted or seal_key):
+        raise click.UsageError(
+            "--full, --accept-deleted and --seal-key are not for --from"
+        )
     if file is None and (map_file or guess_map or instrument or replace or dry_run):
         raise click.UsageError(
             "--map, --guess-map, --instrument, --replace and --dry-run need --from FILE"
@@ -125,6 +139,7 @@ def collect_command(
         now=now,
         full=full,
         accept_deleted=accept_deleted,
+        seal_key=_seal_key(seal_key),
         wait=wait,
         # a share, not a number: exact counts day by day would tell who just answered
         tell=lambda read, rows: progress(ctx, f"{100 * read // rows} % read"),
@@ -157,6 +172,19 @@ def collect_command(
         f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged responses"
         + (f", {done.gone} removed because they were deleted there" * bool(done.gone))
     )
+
+
+def _seal_key(path: Path | None) -> SealKey | None:
+    """The steward's key; its passphrase is asked for, or taken from a variable."""
+    if path is None:
+        return None
+    from generator.machine.sealing import read_key
+
+    def passphrase() -> str:
+        given = os.environ.get(PASSPHRASE)
+        return given or str(click.prompt("Passphrase", hide_input=True, err=True))
+
+    return read_key(path, passphrase)
 
 
 @click.command("release", short_help="Decide what may be shown of a closed wave.")

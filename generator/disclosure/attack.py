@@ -111,6 +111,71 @@ def ledger_leaks(
     return found
 
 
+def printed_leaks(
+    printed: Iterable[tuple[str, str, str]],
+    entries: Sequence[LedgerEntry],
+    survey: str,
+    k: Mapping[str, int],
+    people: Mapping[str, Mapping[int, object]],
+) -> list[Leak]:
+    """Leaks in what pages print, taken together with everything ever shown (D3).
+
+    Args:
+        printed: wave, measure and group of every practice score on any page.
+        entries: the whole ledger.
+        survey: whose pages they are.
+        k: fewest people behind a number, by wave.
+        people: number of an answer to its person, by wave.
+
+    A set that is printed and not in the ledger cannot be attacked and counts as a
+    leak without numbers.
+    """
+    found: list[Leak] = []
+    shown = {wave: sets_shown(entries, survey, wave) for wave in k}
+    for wave, measure, group in sorted(set(printed)):
+        known = {name for name, _ in shown.get(wave, {}).get(measure, [])}
+        if not known & {group, group + BAND}:
+            found.append(Leak(f"{survey} {wave} {measure}", ()))
+    for wave, measures in sorted(shown.items()):
+        for measure, sets in sorted(measures.items()):
+            rows = [
+                mean_row(numbers)
+                for numbers in {s for g, s in sets if not g.endswith(BAND)}
+            ]
+            name = f"{survey} {wave} {measure}"
+            found += leaks(rows, k[wave], people.get(wave), name)
+    return found
+
+
+def count_leaks(
+    groups: Mapping[str, Iterable[str]], sizes: Mapping[str, int], k: int, measure: str
+) -> list[Leak]:
+    """Groups of fewer than `k` whose response count follows from those shown (D10).
+
+    Args:
+        groups: every group whose count is shown, and the teams in it.
+        sizes: how many people each team could ask.
+        k: the smallest group whose count may be known.
+        measure: what to call the case.
+    """
+    first: dict[str, int] = {}
+    start = 1
+    for team in sorted(sizes):
+        first[team] = start
+        # A team of k or more is safe however large it is.
+        start += min(sizes[team], k)
+    rows = [
+        mean_row(
+            first[team] + place
+            for team in teams
+            for place in range(min(sizes[team], k))
+        )
+        for teams in map(tuple, groups.values())
+        if any(sizes[team] for team in teams)
+    ]
+    return leaks(rows, k, measure=measure)
+
+
 def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
     """Shown practice values whose set the ledger does not know."""
     whose = (edition.survey, edition.wave)

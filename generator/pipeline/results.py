@@ -10,12 +10,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
-from generator.backends.pseudonyms import forgotten_code
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.matched import Before
 from generator.disclosure.reasons import Hidden, explain
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
+from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
@@ -24,6 +24,7 @@ from generator.pipeline.fielding import backend_for, refuse_forgotten, still_ope
 from generator.pipeline.places import Places
 from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
+from generator.pipeline.turning_away import who_is_away, without
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
@@ -31,7 +32,7 @@ from generator.store.comments import drop_orphans
 from generator.store.database import open_store, transaction
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
-from generator.store.people import number_people, people_numbers, turned_away
+from generator.store.people import number_people, people_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def collect(
     now: Callable[[], dt.datetime],
     full: bool = False,
     accept_deleted: bool = False,
+    seal_key: SealKey | None = None,
     wait: float = 0,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Collected:
@@ -89,13 +91,26 @@ def collect(
         wave: which wave.
         now: the clock; once the wave is over, everything is read again.
         full: read everything again, not only what changed since the last time.
+        seal_key: the steward's private key, where answers are sealed.
         accept_deleted: remove here what was deleted there, even if it is much.
         wait: seconds to wait for another program that is writing.
         tell: told rows read and rows to read, after each part is on disk.
     """
     frozen = reading.frozen(wave)
     refuse_forgotten(reading, frozen)
-    backend = backend_for(reading, frozen)
+    if seal_key is not None and seal_key.public != frozen.privacy.seal:
+        raise refuse(
+            "seal-key-other",
+            f"this is not the key that seals the answers of wave '{wave}'"
+            if frozen.privacy.seal
+            else f"the answers of wave '{wave}' are not sealed",
+            f"its public key is {frozen.privacy.seal}"
+            if frozen.privacy.seal
+            else "leave --seal-key out",
+            exit_code=Exit.USAGE,
+        )
+    unseal = seal_key.unseal if seal_key else None
+    backend = backend_for(reading, frozen, unseal)
     whose = (frozen.survey, frozen.id, backend.name)
     new = changed = gone = 0
     problems: list[Problem] = []
@@ -104,11 +119,19 @@ def collect(
         closing(open_store(reading.places.store)) as store,
     ):
         known = responses.marks(store, *whose)
+        away = who_is_away(
+            store, frozen, lambda: survey_key(reading.places.var, frozen.survey)
+        )
         stored = responses.stored_ids(store, *whose)
-        away = _turned_away(reading, store, frozen)
         full = full or not still_open(reading, wave, now)
         for arrival in backend.arrivals(known, full=full):
-            arrival, back = _without(arrival, away, frozen)
+            welcome, back = without(arrival.submissions, away, frozen)
+            if back:
+                ids = {
+                    one.remote_id for one in arrival.submissions if away(one.respondent)
+                }
+                left = {one: m for one, m in arrival.marks.items() if one not in ids}
+                arrival = dataclasses.replace(arrival, submissions=welcome, marks=left)
             problems += back
             checked, unfit, wrong = _checked(arrival, frozen)
             # a row that was only opened is marked, and never was a response
@@ -133,47 +156,6 @@ def collect(
 
 def _many(gone: int, stored: int) -> bool:
     return gone > max(MANY_GONE[0], MANY_GONE[1] * stored)
-
-
-def _turned_away(
-    reading: Reading, store: sqlite3.Connection, wave: Wave
-) -> Callable[[str], bool]:
-    """Tells by the pseudonym whether somebody asked to be forgotten."""
-    digests = turned_away(store, wave.survey, wave.id)
-    if not digests:
-        return lambda _pseudonym: False
-    key = survey_key(reading.places.var, wave.survey)
-    return lambda one: bool(one) and forgotten_code(key, one) in digests
-
-
-def _without(
-    arrival: Arrival, away: Callable[[str], bool], wave: Wave
-) -> tuple[Arrival, list[Problem]]:
-    """An arrival without those who were forgotten, and where they still stand."""
-    back = [one for one in arrival.submissions if away(one.respondent)]
-    if not back:
-        return arrival, []
-    ids = {one.remote_id for one in back}
-    kept = dataclasses.replace(
-        arrival,
-        submissions=tuple(
-            one for one in arrival.submissions if one.remote_id not in ids
-        ),
-        marks={one: mark for one, mark in arrival.marks.items() if one not in ids},
-    )
-    return kept, [
-        Problem(
-            "",
-            0,
-            0,
-            "forgotten-person-back",
-            f"{one.place or f'a response of wave {wave.id!r}'}: is of somebody who "
-            "asked to be forgotten",
-            "it was not read into the store; delete it where it is",
-            "warning",
-        )
-        for one in back
-    ]
 
 
 def _many_gone(wave: Wave, gone: int, stored: int) -> Problem:

@@ -10,11 +10,16 @@ from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline import baseline_pages
+from generator.pages.baseline.writing import CellTable
+from generator.pipeline.gate import guard_of
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
 from generator.website.build import BuildReport, build_site
+
+NOTHING = Baseline("en", (), (), {}, {})
+"""A project of which nothing was released."""
 
 
 def build(
@@ -27,6 +32,8 @@ def build(
     commands: str = "",
 ) -> BuildReport:
     """Build the playbook and, from released values only, the baseline pages.
+
+    The site is put in place only if the gate finds nothing in it.
 
     Args:
         root: the project's folder.
@@ -42,9 +49,10 @@ def build(
     languages = languages_of(project)
     waves = _waves(reading) if reading else ()
     pages: list[StampedPage] = []
-    manifest: dict[str, object] = {}
+    manifest: dict[str, CellTable] = {}
+    released = NOTHING
     if reading is not None and not playbook_only:
-        released = _baseline(project, reading)
+        released = released_of(project, reading)
         for language in reading.survey.languages:
             drawn, cells = baseline_pages(replace(released, language=language))
             pages += drawn
@@ -57,6 +65,7 @@ def build(
         waves=waves,
         stamped=pages,
         manifest=manifest,
+        guard=guard_of(project, reading, released, manifest),
         languages=languages,
         engine=engine,
         build=places.build,
@@ -93,7 +102,7 @@ def _waves(reading: Reading) -> tuple[Wave, ...]:
     return tuple(sorted(found.values(), key=lambda wave: wave.opens))
 
 
-def _baseline(project: Project, reading: Reading) -> Baseline:
+def released_of(project: Project, reading: Reading) -> Baseline:
     """Everything released, in the survey's source language."""
     editions, statements = everything_released(reading)
     return Baseline(

@@ -82,6 +82,11 @@ def host_of(settings: LimeSurvey) -> str:
     return urlsplit(settings.url).hostname or settings.url
 
 
+def installation(url: str) -> str:
+    """What the two forms of one server's address have in common."""
+    return url.partition("?")[0].partition("index.php")[0].rstrip("/")
+
+
 def plain_http(settings: LimeSurvey) -> bool:
     """Whether the password would cross a network unencrypted."""
     parts = urlsplit(settings.url)

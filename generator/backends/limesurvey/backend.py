@@ -278,7 +278,7 @@ class LimeSurveyBackend:
                 "bring back var/ and surveys/ from the same time",
                 path=self.record_path,
             )
-        if record.url != self.settings.url:
+        if access.installation(record.url) != access.installation(self.settings.url):
             raise refuse(
                 "limesurvey-moved",
                 f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
