@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "addresses-damaged": (
+        "The list of generations of the addresses, `var/keys/addresses.json`, cannot "
+        "be read. Bring back `var/keys` from a backup: without it an address that was "
+        "given up would come back."
+    ),
     "answer-not-offered": (
         "A stored response holds an answer that is none of the question's options, "
         "so the wave is not scored. Collect again, or correct the file it came from."
@@ -33,6 +38,15 @@ CODES: dict[str, str] = {
     ),
     "assess-team": (
         "The wave has no team of this id. The hint lists the teams it has."
+    ),
+    "audience-sees": (
+        "An audience in `teams.yaml` sees something that does not exist. It may see "
+        "`leaders`, `partners`, `organisation`, a team or a unit by its id, and a kind "
+        "of reader of a framework."
+    ),
+    "audience-unknown": (
+        "There is no audience of this name with pages of its own. The hint lists those "
+        "there are."
     ),
     "backend-unknown": (
         "The wave names a backend that this version does not have. Use the version "
@@ -816,6 +830,27 @@ CODES: dict[str, str] = {
     "public-url-missing": (
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
+    ),
+    "publish-edited": (
+        "The files of a published version were changed after it was published, so it "
+        "is not put in place again. Build and publish anew."
+    ),
+    "publish-no-version": (
+        "There is no earlier version to go back to. `baseline publish --list` names "
+        "those that are kept."
+    ),
+    "publish-not-built": (
+        "There is no built site to publish. Run `baseline build` first, or name the "
+        "folder with `--from`."
+    ),
+    "publish-outdated": (
+        "What is released has changed since the site was built: a wave was released, "
+        "or a team's statement was signed off or withdrawn. Nothing was put in place. "
+        "Build, look at it, and publish then."
+    ),
+    "publish-place": (
+        "The folder to publish to holds files that were not published from here. Name "
+        "a new or empty folder with `--to`."
     ),
     "published-edited": (
         "The `published.json` of a wave is not what was written, so nobody can tell "

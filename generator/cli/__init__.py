@@ -48,6 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("score", "results", "Print the released scores of a wave."),
             ("build", "results", "Build the playbook and the baseline pages."),
             ("serve", "results", "Show the site in a browser, live while you edit."),
+            ("publish", "publish", "Put the built site in place, or an older one."),
         ),
     ),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,10 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
+from generator.store.editions import edition_digest
 from generator.website.build import BuildReport, build_site
+from generator.website.files import write_if_changed
+from generator.website.gate import Manifest
 
 NOTHING = Baseline("en", (), (), {}, {})
 """A project of which nothing was released."""
@@ -57,7 +62,7 @@ def build(
             drawn, cells = baseline_pages(replace(released, language=language))
             pages += drawn
             manifest.update(cells)
-    return build_site(
+    report = build_site(
         root,
         out or places.dist,
         frameworks=_in_order(project, reading),
@@ -71,6 +76,42 @@ def build(
         build=places.build,
         commands=commands,
     )
+    write_if_changed(_drawn_from_file(places), f"{drawn_from(released)}\n")
+    return report
+
+
+def drawn_from(released: Baseline) -> str:
+    """SHA-256 of everything released and signed off that pages are drawn from."""
+    parts = [
+        (wave, edition_digest(edition))
+        for wave, edition in sorted(released.editions.items())
+    ]
+    said = [repr(statement) for _, statement in sorted(released.statements.items())]
+    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+
+
+def read_drawn_from(places: Places) -> str:
+    """What the last build was drawn from; empty before any."""
+    try:
+        return _drawn_from_file(places).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def read_manifest(places: Places) -> Manifest:
+    """What each number of the last build is; nothing before any."""
+    try:
+        text = (places.build / "cells.json").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return {
+        page: {counter: tuple(source) for counter, source in cells.items()}
+        for page, cells in json.loads(text).items()
+    }
+
+
+def _drawn_from_file(places: Places) -> Path:
+    return places.build / "drawn-from.txt"
 
 
 def languages_of(project: Project) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.errors import Exit, Problem, Problems, refuse
@@ -19,7 +19,7 @@ from generator.model.instrument import Wave
 from generator.model.page import StampedPage
 from generator.model.survey import Organisation, Survey
 from generator.pages.playbook import playbook_files, playbook_pages
-from generator.website.audiences import PLAYBOOK, folders_of
+from generator.website.audiences import PLAYBOOK, Folder, folders_of
 from generator.website.config import SiteConfig, read_config, write_default
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
@@ -29,6 +29,7 @@ from generator.website.files import (
     write_if_changed,
 )
 from generator.website.gate import Guard, Manifest, hold
+from generator.website.publish import without_closed_doors
 from generator.website.stage import Staged, stage
 from generator.website.stamp import Skeleton
 
@@ -127,7 +128,7 @@ def build_site(
     remove_leftovers(out)
     fresh = out.with_name(f".{out.name}-new-{os.getpid()}")
     try:
-        _assemble(fresh, staged, pages, languages, config)
+        _assemble(fresh, staged, _opened(pages, folders), languages, config)
         if guard is not None:
             hold(fresh, guard, kept=build / "gate.json")
         files = files_below(fresh)
@@ -227,6 +228,21 @@ def check_stamped(
             ],
             Exit.UNSAFE,
         )
+
+
+def _opened(
+    pages: Sequence[StampedPage], folders: Mapping[str, Folder]
+) -> list[StampedPage]:
+    """The pages with those links only that everybody who reads them may follow."""
+    return [
+        replace(
+            page,
+            body=without_closed_doors(
+                page.body, f"{page.audience}/{page.path}", folders
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _assemble(

@@ -6,6 +6,7 @@ What is found is never said, only that something was found.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -49,8 +50,7 @@ def plainly(forbidden: Forbidden) -> object:
 
 _SPLIT = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256))
 _WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]*\Z")
-_AFTER = re.compile(r"[\w.-]*")
+_DOMAIN = re.compile(r"[\w.-]*")
 _NUMBER = re.compile(r"[+−-]?\d+(?:[.,]\d+)*")
 
 
@@ -145,19 +145,24 @@ def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:
     """Where a forbidden address stands; -1 where none does."""
+    domains = _domains(addresses)
     at = small.find("@")
     while at >= 0:
-        before = _BEFORE.search(small, max(0, at - 64), at)
-        after = _AFTER.match(small, at + 1, at + 256)
-        if before and after:
-            domain = after.group(0).rstrip(".-")
-            name = before.group(0)
+        after = _DOMAIN.match(small, at + 1, at + 256)
+        domain = after.group(0).rstrip(".-") if after else ""
+        if domain in domains:
+            before = small[max(0, at - 64) : at]
             # What an address is run together with may look like its beginning.
-            for start in range(len(name)):
-                if f"{name[start:]}@{domain}" in addresses:
-                    return at - len(name) + start
+            for start in range(len(before)):
+                if f"{before[start:]}@{domain}" in addresses:
+                    return at - len(before) + start
         at = small.find("@", at + 1)
     return -1
+
+
+@functools.lru_cache(maxsize=4)
+def _domains(addresses: frozenset[str]) -> frozenset[str]:
+    return frozenset(address.rpartition("@")[2] for address in addresses)
 
 
 def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:

@@ -42,6 +42,9 @@ OPEN_KINDS = frozenset(
 )
 """Kinds of files the playbook may hold; anything else is refused."""
 
+OPEN_NAMES = frozenset({"LICENSE"})
+"""Files without a kind that come with the engines' scripts."""
+
 RESULT_KINDS = frozenset({".html"})
 """Kinds of files that may hold results: the gate must be able to read the numbers."""
 
@@ -99,6 +102,21 @@ def hold(site: Path, guard: Guard, *, kept: Path | None = None) -> int:
     if problems:
         raise Problems(problems, Exit.UNSAFE)
     return read
+
+
+def search(site: Path, guard: Guard) -> None:
+    """Refuse a site that names a person or a registered word, whatever it is made of.
+
+    For an older version: its numbers went through the gate when it was published, and
+    the texts it was made from may have changed since.
+    """
+    wrong: list[Problem] = []
+    for path in files_below(site):
+        name = path.relative_to(site).as_posix()
+        allowed = frozenset().union(*guard.may_name.values())
+        _search(name, path.read_bytes(), guard, allowed, wrong)
+    if wrong:
+        raise Problems(_told(wrong), Exit.UNSAFE)
 
 
 def look(
@@ -161,7 +179,8 @@ def _examine(
     kinds = RESULT_KINDS if folder in guard.folders else OPEN_KINDS
     hidden = any(part.startswith(".") for part in name.split("/"))
     suffix = posixpath.splitext(name)[1].lower()
-    if hidden or suffix not in kinds:
+    named = folder == PLAYBOOK and posixpath.basename(name) in OPEN_NAMES
+    if hidden or (suffix not in kinds and not named):
         text = "a file of this kind is not published here"
         wrong.append(_finding(name, "gate-file", text, guard))
     _search(name, data, guard, guard.may_name.get(folder, frozenset()), wrong)

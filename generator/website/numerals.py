@@ -224,6 +224,12 @@ FIELDS = frozenset(
         "change-low",
         "change-high",
         "change-smallest",
+        "change-same_n",
+        "change-joined",
+        "change-left",
+        "change-same_value",
+        "change-same_low",
+        "change-same_high",
     ]
 )
 """What a page may print of one released cell."""
@@ -256,7 +262,7 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
         return same or (turned and field not in _EXACT)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
-        return min(halves) <= value <= max(halves) + 2 * HALF
+        return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
     if node == "*":
         return value.is_integer() and value in truth.fixed
     cell = truth.editions[wave].cells[CellKey(view, node, group)]
