@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "addresses-damaged": (
+        "The list of generations of the addresses, `var/keys/addresses.json`, cannot "
+        "be read. Bring back `var/keys` from a backup: without it an address that was "
+        "given up would come back."
+    ),
     "answer-not-offered": (
         "A stored response holds an answer that is none of the question's options, "
         "so the wave is not scored. Collect again, or correct the file it came from."
@@ -33,6 +38,15 @@ CODES: dict[str, str] = {
     ),
     "assess-team": (
         "The wave has no team of this id. The hint lists the teams it has."
+    ),
+    "audience-sees": (
+        "An audience in `teams.yaml` sees something that does not exist. It may see "
+        "`leaders`, `partners`, `organisation`, a team or a unit by its id, and a kind "
+        "of reader of a framework."
+    ),
+    "audience-unknown": (
+        "There is no audience of this name with pages of its own. The hint lists those "
+        "there are."
     ),
     "backend-unknown": (
         "The wave names a backend that this version does not have. Use the version "
@@ -240,6 +254,54 @@ CODES: dict[str, str] = {
     "framework-version": (
         "The survey names another version of the framework than the file holds. Read "
         "what changed in the framework, then write its version in the survey."
+    ),
+    "gate-audience": (
+        "A file of the built site lies in a folder that no audience is named for, so "
+        "nobody could say who may read it. Nothing was put in place. Say in "
+        "`teams.yaml` who sees it, or take it away."
+    ),
+    "gate-cell": (
+        "A number on a page with results is not the one that was released, is hidden, "
+        "or belongs to a group the page must not speak of. Nothing was put in place. "
+        "Build again; if it stays, report it."
+    ),
+    "gate-file": (
+        "A file of the built site is of a kind that is not published there, or holds a "
+        "part that cannot be looked into. Nothing was put in place. Take it out of "
+        "`site_src/`, or save it in another form."
+    ),
+    "gate-frame": (
+        "What surrounds the results on a page is not as on the other pages, or "
+        "something stands among the results that no page of ours holds. Nothing was "
+        "put in place. Look in `mkdocs.yml`, a theme override and `site_src/`."
+    ),
+    "gate-leak": (
+        "What the pages show, taken together with everything ever shown, tells the "
+        "answers of fewer people than promised. Nothing was put in place. This is a "
+        "fault of the program; report it."
+    ),
+    "gate-link": (
+        "A link leads nowhere, or to a page that those who read this one may not see. "
+        "Nothing was put in place. Mend the link."
+    ),
+    "gate-name": (
+        "The name or address of a person who was invited stands on the site, perhaps "
+        "packed or written in another form. Nothing was put in place. Take it out of "
+        "the text or the statement the page is made from. Who is named in your own "
+        "`site_src/`, frameworks or `survey.yaml` may stand there."
+    ),
+    "gate-number": (
+        "A number among results does not say what it is, so nobody vouches for it. "
+        "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-team": (
+        "The name of a team, or what it looks after, stands where its readers may not "
+        "see that team's pages. Nothing was put in place. Take it out of the text or "
+        "the statement the page is made from."
+    ),
+    "gate-word": (
+        "A word from `var/never-publish.txt` stands in a file of the site or in its "
+        "name, perhaps packed or written in another form. Nothing was put in place."
     ),
     "gold-range": (
         "The gold standard of a practice lies outside the range in which scores are "
@@ -768,6 +830,37 @@ CODES: dict[str, str] = {
     "public-url-missing": (
         "The embedded collector's links need the address that respondents reach. "
         "Give it with `--public-url`."
+    ),
+    "publish-edited": (
+        "The files of a published version were changed after it was published, so it "
+        "is not put in place again. Build and publish anew."
+    ),
+    "publish-no-version": (
+        "There is no earlier version to go back to. `baseline publish --list` names "
+        "those that are kept."
+    ),
+    "publish-not-built": (
+        "There is no built site to publish. Run `baseline build` first, or name the "
+        "folder with `--from`."
+    ),
+    "publish-outdated": (
+        "What is released has changed since the site was built: a wave was released, "
+        "or a team's statement was signed off or withdrawn. Nothing was put in place. "
+        "Build, look at it, and publish then."
+    ),
+    "publish-place": (
+        "The folder to publish to holds files that were not published from here. Name "
+        "a new or empty folder with `--to`."
+    ),
+    "published-edited": (
+        "The `published.json` of a wave is not what was written, so nobody can tell "
+        "whether the store is the right one. Bring the file back from your version "
+        "history."
+    ),
+    "published-missing": (
+        "Results of a wave were released, and its frozen folder or its "
+        "`published.json` is gone. Bring it back from your version history; where a "
+        "release was interrupted, run `baseline release` again."
     ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "

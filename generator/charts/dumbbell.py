@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.marks import Mark, Stated, Unstated
-from generator.charts.numbers import Numbers, Released, Score
+from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
 
@@ -55,7 +55,7 @@ def draw(
     """The chart of a team's statement, or of one survey view, against gold."""
     say = Speech(numbers.language)
     ordered = by_gap(lines)
-    finding = find(ordered, say)
+    finding = find(ordered, numbers, say)
     picture = rows.both(
         scale,
         [rows.Row(line.label, _painter(line, numbers, say)) for line in ordered],
@@ -78,7 +78,7 @@ def draw(
     )
 
 
-def find(ordered: Sequence[Line], say: Speech) -> Markup:
+def find(ordered: Sequence[Line], numbers: Numbers, say: Speech) -> Markup:
     """The finding: who stands furthest from gold, or that nobody does."""
     gaps = [(gap(line), line.label) for line in ordered]
     known = [(size, label) for size, label in gaps if size is not None]
@@ -89,8 +89,17 @@ def find(ordered: Sequence[Line], say: Speech) -> Markup:
         return say("find.all-gold")
     names = [Markup.escape(label) for size, label in known if size == widest]
     if len(names) > 2:
-        return say("find.furthest-tied", count=len(names), names=quoted(names[:1], say))
+        count = tied(ordered[0], len(names), numbers)
+        return say("find.furthest-tied", count=count, names=quoted(names[:1], say))
     return say.plural("find.furthest", len(names), names=quoted(names, say))
+
+
+def tied(widest: Line, count: int, numbers: Numbers, field: str = "tied") -> Markup:
+    """How many practices share the widest gap: counted over what is shown."""
+    if not isinstance(widest.mark, Score):
+        return numbers.stated(count)
+    source = Source(*widest.mark.origin, field)._replace(node="*")
+    return numbers.released(Released(float(count), source, 0))
 
 
 def quoted(names: Sequence[str | Markup], say: Speech) -> Markup:

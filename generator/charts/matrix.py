@@ -78,7 +78,7 @@ def draw(
         finding=finding,
         summary=finding.striptags(),
         caption=Markup.escape(caption),
-        legend=_legend(lines, say),
+        legend=_legend(lines, numbers, say),
         figure=None,
         svg=Markup(""),
         table=table,
@@ -113,20 +113,22 @@ def level(value: float) -> int:
     return max(0, min(4, int(value)))
 
 
-def _legend(lines: Sequence[Line], say: Speech) -> tuple[Entry, ...]:
+def _legend(lines: Sequence[Line], numbers: Numbers, say: Speech) -> tuple[Entry, ...]:
     swatches = [
         Entry(
             Markup('<span class="pb-swatch pb-l{}" aria-hidden="true"></span>').format(
                 n
             ),
-            Markup("{}").format(n if n == 4 else f"{n}–{n + 1}"),
+            numbers.fixed(n)
+            if n == 4
+            else Markup("{}–{}").format(numbers.fixed(n), numbers.fixed(n + 1)),
         )
         for n in range(5)
     ]
     every = [mark for line in lines for mark in line.marks]
     if any(isinstance(mark, Stated) for mark in every):
         swatches = [
-            Entry(one.symbol, Markup("{} {}").format(say("rung"), n))
+            Entry(one.symbol, Markup("{} {}").format(say("rung"), numbers.fixed(n)))
             for n, one in enumerate(swatches)
         ]
     if any(isinstance(mark, Stated) and not mark.evidence for mark in every):

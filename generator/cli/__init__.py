@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Run a wave",
         (
             ("compile", "wave", "Write the questionnaires of a wave as drafts."),
+            ("forecast", "forecast", "Say what a wave will be able to show."),
             ("field", "wave", "Freeze a wave and write the invitations."),
             ("host", "wave", "Show the survey to respondents on this machine."),
             ("assess", "wave", "Open the page for a team's own assessment."),
@@ -47,6 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("score", "results", "Print the released scores of a wave."),
             ("build", "results", "Build the playbook and the baseline pages."),
             ("serve", "results", "Show the site in a browser, live while you edit."),
+            ("publish", "publish", "Put the built site in place, or an older one."),
         ),
     ),
     (

@@ -51,16 +51,39 @@ def leaks(
     k: int,
     people: Mapping[int, object] | None = None,
     measure: str = "",
+    most: int | None = None,
 ) -> list[Leak]:
     """Every smallest group of fewer than `k` people the rows give away.
 
-    `people` maps an answer to its person; without it every answer is a person.
+    `people` maps an answer to its person; without it every answer is a person. After
+    `most` combinations the case is undecided.
     """
-    atoms = _atoms(rows)
+    atoms, null = unseen(rows)
     who = [frozenset((people or {}).get(n, n) for n in atom) for atom in atoms]
     small = [i for i, persons in enumerate(who) if len(persons) < k]
     if not small:
         return []
+    found: list[frozenset[int]] = []
+    for tried, chosen in enumerate(_small_sets(small, who, k)):
+        if tried >= (MOST if most is None else most):
+            return [Leak(measure, ())]
+        if not any(known <= chosen for known in found) and _given_away(chosen, null):
+            found.append(chosen)
+    return sorted(
+        Leak(measure, tuple(sorted(n for i in chosen for n in atoms[i])))
+        for chosen in found
+    )
+
+
+def unseen(
+    rows: Sequence[Row],
+) -> tuple[list[tuple[int, ...]], list[dict[int, Fraction]]]:
+    """Answers no row tells apart, and per such atom what no row can see of it.
+
+    The second is each atom's row in a basis of all changes to the atoms' sums that
+    leave every shown number as it is.
+    """
+    atoms = _atoms(rows)
     matrix = [
         {
             i: row[atom[0]]
@@ -69,17 +92,7 @@ def leaks(
         }
         for row in rows
     ]
-    null = _null_space(_reduced(matrix), len(atoms))
-    found: list[frozenset[int]] = []
-    for tried, chosen in enumerate(_small_sets(small, who, k)):
-        if tried >= MOST:
-            return [Leak(measure, ())]
-        if not any(known <= chosen for known in found) and _given_away(chosen, null):
-            found.append(chosen)
-    return sorted(
-        Leak(measure, tuple(sorted(n for i in chosen for n in atoms[i])))
-        for chosen in found
-    )
+    return atoms, _null_space(_reduced(matrix), len(atoms))
 
 
 def ledger_leaks(
@@ -98,10 +111,80 @@ def ledger_leaks(
     return found
 
 
+def printed_leaks(
+    printed: Iterable[tuple[str, str, str]],
+    entries: Sequence[LedgerEntry],
+    survey: str,
+    k: Mapping[str, int],
+    people: Mapping[str, Mapping[int, object]],
+) -> list[Leak]:
+    """Leaks in what pages print, taken together with everything ever shown (D3).
+
+    Args:
+        printed: wave, measure and group of every practice score on any page.
+        entries: the whole ledger.
+        survey: whose pages they are.
+        k: fewest people behind a number, by wave.
+        people: number of an answer to its person, by wave.
+
+    A set that is printed and not in the ledger cannot be attacked and counts as a
+    leak without numbers.
+    """
+    found: list[Leak] = []
+    shown = {wave: sets_shown(entries, survey, wave) for wave in k}
+    for wave, measure, group in sorted(set(printed)):
+        known = {name for name, _ in shown.get(wave, {}).get(measure, [])}
+        if not known & {group, group + BAND}:
+            found.append(Leak(f"{survey} {wave} {measure}", ()))
+    for wave, measures in sorted(shown.items()):
+        for measure, sets in sorted(measures.items()):
+            rows = [
+                mean_row(numbers)
+                for numbers in {s for g, s in sets if not g.endswith(BAND)}
+            ]
+            name = f"{survey} {wave} {measure}"
+            found += leaks(rows, k[wave], people.get(wave), name)
+    return found
+
+
+def count_leaks(
+    groups: Mapping[str, Iterable[str]], sizes: Mapping[str, int], k: int, measure: str
+) -> list[Leak]:
+    """Groups of fewer than `k` whose response count follows from those shown (D10).
+
+    Args:
+        groups: every group whose count is shown, and the teams in it.
+        sizes: how many people each team could ask.
+        k: the smallest group whose count may be known.
+        measure: what to call the case.
+    """
+    first: dict[str, int] = {}
+    start = 1
+    for team in sorted(sizes):
+        first[team] = start
+        # A team of k or more is safe however large it is.
+        start += min(sizes[team], k)
+    rows = [
+        mean_row(
+            first[team] + place
+            for team in teams
+            for place in range(min(sizes[team], k))
+        )
+        for teams in map(tuple, groups.values())
+        if any(sizes[team] for team in teams)
+    ]
+    return leaks(rows, k, measure=measure)
+
+
 def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
     """Shown practice values whose set the ledger does not know."""
-    shown = sets_shown(entries, edition.survey, edition.wave)
-    known = {(measure, group) for measure, sets in shown.items() for group, _ in sets}
+    whose = (edition.survey, edition.wave)
+    known = {
+        (line.measure, group)
+        for line in entries
+        if (line.survey, line.wave) == whose
+        for group in line.sets
+    }
     return [
         key
         for key, cell in edition.cells.items()

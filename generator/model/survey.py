@@ -246,6 +246,20 @@ class Team(Authored):
     """Practices that are not this team's work."""
 
 
+class AudiencePlan(Authored):
+    """People who see the same pages, beside the playbook that everybody reads."""
+
+    id: Id
+    """Name of the audience: `leaders`, a team, or one of your own such as
+    `biologics-heads`."""
+    title: Text = Text("")
+    """Who they are, as others read it; leave out for `leaders` and teams."""
+    sees: tuple[Id, ...] = ()
+    """What they may open: `leaders` (the pages over all teams), a team's page by its
+    id, the pages of all teams of a unit by its id, or of every team by
+    `organisation`."""
+
+
 class Organisation(Authored):
     """Today's units and teams; no personal data."""
 
@@ -255,3 +269,6 @@ class Organisation(Authored):
     """Parts of the organisation."""
     teams: tuple[Team, ...]
     """Teams that get a page."""
+    audiences: tuple[AudiencePlan, ...] = ()
+    """Who may see which pages. Left out: leaders see every page, each team its own.
+    What stands here replaces that for the audience of the same id, or adds one."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
 from generator.disclosure.ledger import numbering_key
+from generator.disclosure.matched import Before
+from generator.disclosure.reasons import Hidden, explain
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
 from generator.machine.sealing import SealKey
@@ -20,16 +22,17 @@ from generator.model.response import Response
 from generator.model.statement import Statement
 from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
 from generator.pipeline.places import Places
+from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
 from generator.pipeline.turning_away import who_is_away, without
 from generator.scoring.person import person_scores
-from generator.sources.wavefile import read_published, write_published
+from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
 from generator.store.comments import drop_orphans
 from generator.store.database import open_store, transaction
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
-from generator.store.people import number_people
+from generator.store.people import number_people, people_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Released:
     """False where the wave had its edition already: nothing changed."""
     shown: int
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The hidden values of an edition, each with the rule that hides it."""
+
+    edition: Edition
+    hidden: tuple[Hidden, ...]
+    as_released: bool
+    """False where answers were deleted since: the reasons are of what is left."""
 
 
 MANY_GONE = (3, 0.2)
@@ -198,10 +211,10 @@ def release(
         writer_lock(places.var, wait=wait),
         closing(open_store(places.store)) as store,
     ):
-        _verify(reading, store)
+        verify(reading, store, releasing=wave)
         kept = editions.read_edition(store, frozen.survey, frozen.id)
         if kept is not None:
-            _publish(places, frozen, kept, ledger.head(store))
+            publish(reading, store, frozen, kept)
             return _report(kept, written=False)
         if still_open(reading, wave, now):
             raise refuse(
@@ -215,25 +228,40 @@ def release(
             numbers = number_people(
                 store, frozen.survey, frozen.id, map(numbering_key, people)
             )
+            before = _baseline(reading, store, frozen)
             decided = release_wave(
                 frozen,
                 people,
                 ledger.entries(store),
-                _baseline(reading, store, frozen),
+                before.edition if before else None,
                 1,
                 numbers,
+                before,
             )
             ledger.append(store, decided.ledger)
             editions.save_edition(store, decided.edition)
-        _publish(places, frozen, decided.edition, ledger.head(store))
+        publish(reading, store, frozen, decided.edition)
     return _report(decided.edition, written=True)
+
+
+def explained(reading: Reading, wave: str) -> Explained:
+    """Why each hidden value of a released wave is hidden; for the operator alone."""
+    edition = released(reading, wave)
+    frozen = reading.frozen(wave)
+    with open_for_reading(reading.places) as store:
+        answers = list(responses.responses(store, frozen.survey, frozen.id))
+        again = release_wave(
+            frozen, person_scores(frozen, answers), (), None, edition.number
+        )
+    hidden = explain(edition, again.edition, again.reasons)
+    return Explained(edition, tuple(hidden), again.edition.cells == edition.cells)
 
 
 def released(reading: Reading, wave: str) -> Edition:
     """The edition of a wave, or words about how to make it."""
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
-        _verify(reading, store)
+        verify(reading, store)
         edition = editions.read_edition(store, frozen.survey, frozen.id)
     if edition is None:
         raise refuse(
@@ -253,11 +281,12 @@ def everything_released(
         Problems: the store is not the one the results were released with.
     """
     if not reading.places.store.exists():
+        _refuse_lost(reading)
         return {}, {}
     found: dict[str, Edition] = {}
     said: dict[tuple[str, str], Statement] = {}
     with closing(open_store(reading.places.store)) as store:
-        _verify(reading, store)
+        verify(reading, store)
         for wave in reading.waves:
             edition = editions.read_edition(store, wave.survey, wave.id)
             if edition is None:
@@ -267,6 +296,25 @@ def everything_released(
                 if statement.signed_off is not None and not statement.withdrawn:
                     said[wave.id, statement.team] = statement
     return found, said
+
+
+def _refuse_lost(reading: Reading) -> None:
+    """Without its store, nothing released may stand on a page."""
+    gone = [
+        wave.id
+        for wave in reading.waves
+        if read_published(reading.places.wave(wave.survey, wave.id))
+    ]
+    if gone:
+        raise refuse(
+            "ledger-lost",
+            f"results were released ({', '.join(gone)}), and the store that holds "
+            "them is not on this machine",
+            "bring it back with 'baseline restore ARCHIVE', or leave every result out "
+            "with 'baseline build --playbook-only'",
+            path=reading.places.store,
+            exit_code=Exit.UNSAFE,
+        )
 
 
 @contextmanager
@@ -282,58 +330,21 @@ def open_for_reading(places: Places) -> Iterator[sqlite3.Connection]:
         yield store
 
 
-def _baseline(
-    reading: Reading, store: sqlite3.Connection, wave: Wave
-) -> Edition | None:
-    """The edition of the reference wave before this one, if it has been released."""
+def _baseline(reading: Reading, store: sqlite3.Connection, wave: Wave) -> Before | None:
+    """The reference wave before this one, if released, with the answers still held."""
     for other in reversed(reading.waves):
         if other.reference and other.id != wave.id and other.closes <= wave.opens:
-            return editions.read_edition(store, other.survey, other.id)
-    return None
-
-
-def _verify(reading: Reading, store: sqlite3.Connection) -> None:
-    """The ledger and the editions must be what every published wave says."""
-    said = {
-        wave.id: read_published(reading.places.wave(wave.survey, wave.id))
-        for wave in reading.waves
-    }
-    heads = [published.get("ledger_head") for published in said.values()]
-    ledger.verify(store, [head for head in heads if isinstance(head, str) and head])
-    for wave in reading.waves:
-        edition = editions.read_edition(store, wave.survey, wave.id)
-        if edition is None and not said[wave.id]:
-            continue
-        expected = said[wave.id].get("edition_digest")
-        if (
-            edition is None
-            or edition.wave_fingerprint != wave.fingerprint
-            or expected not in (None, editions.edition_digest(edition))
-        ):
-            raise refuse(
-                "edition-edited",
-                f"the store does not hold what was released of wave '{wave.id}'",
-                "bring back the last backup with 'baseline restore'",
-                path=reading.places.store,
-                exit_code=Exit.UNSAFE,
+            edition = editions.read_edition(store, other.survey, other.id)
+            if edition is None:
+                return None
+            answers = list(responses.responses(store, other.survey, other.id))
+            return Before(
+                other,
+                edition,
+                person_scores(other, answers),
+                people_numbers(store, other.survey, other.id),
             )
-
-
-def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
-    """Write down which edition was published and where the ledger then ended."""
-    folder = places.wave(wave.survey, wave.id)
-    if read_published(folder):
-        return
-    write_published(
-        folder,
-        {
-            "format": 1,
-            "edition": edition.number,
-            "edition_digest": editions.edition_digest(edition),
-            "wave_fingerprint": wave.fingerprint,
-            "ledger_head": head,
-        },
-    )
+    return None
 
 
 def _report(edition: Edition, *, written: bool) -> Released:

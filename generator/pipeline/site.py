@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
-from generator.errors import Problem, Problems, refuse
+from generator.errors import Problems, refuse
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline import baseline_pages
+from generator.pages.baseline.writing import CellTable
+from generator.pipeline.gate import guard_of
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
-from generator.sources.wavefile import read_published
+from generator.store.editions import edition_digest
 from generator.website.build import BuildReport, build_site
+from generator.website.files import write_if_changed
+from generator.website.gate import Manifest
+
+NOTHING = Baseline("en", (), (), {}, {})
+"""A project of which nothing was released."""
 
 
 def build(
@@ -28,6 +37,8 @@ def build(
     commands: str = "",
 ) -> BuildReport:
     """Build the playbook and, from released values only, the baseline pages.
+
+    The site is put in place only if the gate finds nothing in it.
 
     Args:
         root: the project's folder.
@@ -43,9 +54,10 @@ def build(
     languages = languages_of(project)
     waves = _waves(reading) if reading else ()
     pages: list[StampedPage] = []
-    manifest: dict[str, object] = {}
+    manifest: dict[str, CellTable] = {}
+    released = NOTHING
     if reading is not None and not playbook_only:
-        released = _baseline(project, reading)
+        released = released_of(project, reading)
         for language in reading.survey.languages:
             drawn, cells = baseline_pages(replace(released, language=language))
             pages += drawn
@@ -58,40 +70,48 @@ def build(
         waves=waves,
         stamped=pages,
         manifest=manifest,
+        guard=guard_of(project, reading, released, manifest),
         languages=languages,
         engine=engine,
         build=places.build,
         commands=commands,
     )
-    if reading is None or playbook_only:
-        return report
-    return replace(report, warnings=report.warnings + _without_results(reading))
+    write_if_changed(_drawn_from_file(places), f"{drawn_from(released)}\n")
+    return report
 
 
-def _without_results(reading: Reading) -> tuple[Problem, ...]:
-    """Say where results were released and the store that holds them is not here."""
-    if reading.places.store.exists():
-        return ()
-    gone = [
-        wave.id
-        for wave in reading.waves
-        if read_published(reading.places.wave(wave.survey, wave.id))
+def drawn_from(released: Baseline) -> str:
+    """SHA-256 of everything released and signed off that pages are drawn from."""
+    parts = [
+        (wave, edition_digest(edition))
+        for wave, edition in sorted(released.editions.items())
     ]
-    if not gone:
-        return ()
-    return (
-        Problem(
-            "",
-            0,
-            0,
-            "store-missing",
-            f"released results are not on this machine ({', '.join(gone)}): the pages "
-            "were built without them",
-            "bring them back with 'baseline restore ARCHIVE', or say that this is "
-            "meant with 'baseline build --playbook-only'",
-            "warning",
-        ),
-    )
+    said = [repr(statement) for _, statement in sorted(released.statements.items())]
+    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+
+
+def read_drawn_from(places: Places) -> str:
+    """What the last build was drawn from; empty before any."""
+    try:
+        return _drawn_from_file(places).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def read_manifest(places: Places) -> Manifest:
+    """What each number of the last build is; nothing before any."""
+    try:
+        text = (places.build / "cells.json").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return {
+        page: {counter: tuple(source) for counter, source in cells.items()}
+        for page, cells in json.loads(text).items()
+    }
+
+
+def _drawn_from_file(places: Places) -> Path:
+    return places.build / "drawn-from.txt"
 
 
 def languages_of(project: Project) -> tuple[str, ...]:
@@ -123,7 +143,7 @@ def _waves(reading: Reading) -> tuple[Wave, ...]:
     return tuple(sorted(found.values(), key=lambda wave: wave.opens))
 
 
-def _baseline(project: Project, reading: Reading) -> Baseline:
+def released_of(project: Project, reading: Reading) -> Baseline:
     """Everything released, in the survey's source language."""
     editions, statements = everything_released(reading)
     return Baseline(

@@ -38,6 +38,11 @@ def check_organisation(
         ids.append((team.id, ("teams", index, "id")))
         margin.reserved(("teams", index, "id"), "team", team.id, ours)
     margin.unique("unit or team", ids)
+    named: list[tuple[str, Loc]] = [
+        (audience.id, ("audiences", index, "id"))
+        for index, audience in enumerate(organisation.audiences)
+    ]
+    margin.unique("audience", named)
     _tree(margin, organisation)
     if not organisation.teams:
         margin.error(
@@ -56,6 +61,7 @@ def check_organisation(
     if not any(use.id in unread for use in survey.frameworks):
         used = [frameworks[use.id] for use in survey.frameworks if use.id in frameworks]
         _scope(margin, organisation, used)
+        _audiences(margin, organisation, used)
 
 
 def _tree(margin: Margin, organisation: Organisation) -> None:
@@ -84,6 +90,20 @@ def _tree(margin: Margin, organisation: Organisation) -> None:
         if team.unit is not None and team.unit not in units:
             where = ("teams", index, "unit")
             margin.unknown(where, "unit-unknown", "unit", team.unit, units)
+
+
+def _audiences(
+    margin: Margin, organisation: Organisation, used: Sequence[Framework]
+) -> None:
+    known = {"leaders", "partners", ORGANISATION}
+    known |= {unit.id for unit in organisation.units}
+    known |= {team.id for team in organisation.teams}
+    known |= {reader.id for framework in used for reader in framework.readers}
+    for index, audience in enumerate(organisation.audiences):
+        for number, name in enumerate(audience.sees):
+            if name not in known:
+                where = ("audiences", index, "sees", number)
+                margin.unknown(where, "audience-sees", "page to see", name, known)
 
 
 def _scope(

@@ -13,7 +13,6 @@ from generator.store.database import STORE_NAME, connect, machine_words
 KEY_BYTES = 32
 
 _USES = {
-    "editions": "SELECT count(*) FROM editions",
     "responses": (
         "SELECT count(*) FROM responses WHERE survey = ? "
         "AND (respondent <> '' OR backend = 'tables')"
@@ -30,15 +29,19 @@ def site_key(var: Path, *, fixed: bytes | None = None) -> bytes:
         fixed: the key to write where there is none, for a demonstration.
 
     Raises:
-        Problems: it is gone although results were released with it.
+        Problems: it is gone although addresses made with it were given out.
     """
-    released = _kept(var, "editions")
     return _key(
         var / "keys" / "site.key",
-        released,
+        addresses_file(var).exists(),
         "addresses already sent out would change",
         fixed,
     )
+
+
+def addresses_file(var: Path) -> Path:
+    """Generations of the addresses that were given out: there once any was."""
+    return var / "keys" / "addresses.json"
 
 
 def survey_key(var: Path, survey: str, *, fixed: bytes | None = None) -> bytes:

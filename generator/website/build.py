@@ -10,15 +10,16 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import StampedPage
-from generator.model.survey import Survey
+from generator.model.survey import Organisation, Survey
 from generator.pages.playbook import playbook_files, playbook_pages
+from generator.website.audiences import PLAYBOOK, Folder, folders_of
 from generator.website.config import SiteConfig, read_config, write_default
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
@@ -27,12 +28,10 @@ from generator.website.files import (
     swap,
     write_if_changed,
 )
+from generator.website.gate import Guard, Manifest, hold
+from generator.website.publish import without_closed_doors
 from generator.website.stage import Staged, stage
 from generator.website.stamp import Skeleton
-
-PLAYBOOK = "playbook"
-LEADERS = "leaders"
-TEAMS = "teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ def build_site(
     surveys: Sequence[Survey] = (),
     waves: Sequence[Wave] = (),
     stamped: Iterable[StampedPage] = (),
-    manifest: Mapping[str, object] | None = None,
+    manifest: Manifest | None = None,
+    guard: Guard | None = None,
     languages: Sequence[str] = ("en",),
     engine: str = "mkdocs",
     build: Path | None = None,
@@ -79,6 +79,7 @@ def build_site(
         stamped: pages with results, in every language.
         manifest: what each released number on a page is, written to `build/`, never
             to `out`.
+        guard: what the gate holds the site against before it is put in place.
         languages: the first is the source language.
         engine: `mkdocs` or `zensical`.
         build: the folder for staged files; `root/build` where not given.
@@ -90,7 +91,8 @@ def build_site(
     write_default(root, languages[0])
     config = read_config(root)
     pages = sorted(stamped, key=lambda page: (page.audience, page.path))
-    check_stamped(pages, _teams(waves), languages)
+    folders = guard.folders if guard else folders_of(waves, _UNSAID)
+    check_stamped(pages, folders, languages)
     check_place(out)
     epoch = site_date(frameworks, waves)
     staged = [
@@ -126,7 +128,9 @@ def build_site(
     remove_leftovers(out)
     fresh = out.with_name(f".{out.name}-new-{os.getpid()}")
     try:
-        _assemble(fresh, staged, pages, languages, config)
+        _assemble(fresh, staged, _opened(pages, folders), languages, config)
+        if guard is not None:
+            hold(fresh, guard, kept=build / "gate.json")
         files = files_below(fresh)
         report = BuildReport(
             out,
@@ -153,8 +157,8 @@ def _inputs(config: SiteConfig) -> list[Path]:
     return [config.path, *([config.custom_dir] if config.custom_dir else [])]
 
 
-def _teams(waves: Sequence[Wave]) -> set[str]:
-    return {team.id for wave in waves for team in wave.teams}
+_UNSAID = Organisation(schema_version=1, teams=())
+"""An organisation that says nothing about who sees what."""
 
 
 def site_date(frameworks: Sequence[Framework], waves: Sequence[Wave]) -> int:
@@ -192,18 +196,14 @@ def check_place(out: Path) -> None:
 
 
 def check_stamped(
-    pages: Sequence[StampedPage], teams: Collection[str], languages: Sequence[str]
+    pages: Sequence[StampedPage], folders: Collection[str], languages: Sequence[str]
 ) -> None:
     """Refuse results for nobody in particular: each audience must be known."""
     problems = []
     seen = set()
     for page in pages:
         place = PurePosixPath(page.audience, page.path)
-        audience = PurePosixPath(page.audience).parts
-        known = audience == (LEADERS,) or (
-            len(audience) == 2 and audience[0] == TEAMS and audience[1] in teams
-        )
-        if not known:
+        if page.audience not in folders:
             problems.append((place, f"there is no audience {page.audience}"))
         elif ".." in place.parts or PurePosixPath(page.path).is_absolute():
             problems.append((place, "its address leaves the folder of its audience"))
@@ -221,13 +221,28 @@ def check_stamped(
                     0,
                     "page-audience",
                     f"this page with results was not written: {why}",
-                    "results may stand in leaders/ and in teams/<team>/ only, for "
-                    "teams of a wave",
+                    "results may stand in the folder of an audience only, such as "
+                    "leaders/, or teams/<team>/ for a team of a wave",
                 )
                 for place, why in problems
             ],
             Exit.UNSAFE,
         )
+
+
+def _opened(
+    pages: Sequence[StampedPage], folders: Mapping[str, Folder]
+) -> list[StampedPage]:
+    """The pages with those links only that everybody who reads them may follow."""
+    return [
+        replace(
+            page,
+            body=without_closed_doors(
+                page.body, f"{page.audience}/{page.path}", folders
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _assemble(

@@ -75,6 +75,18 @@ def write_default(root: Path, language: str = "en") -> bool:
 def read_config(root: Path) -> SiteConfig:
     """Read `mkdocs.yml` in the project's root, for what must be rewritten."""
     path = root / "mkdocs.yml"
+    text, settings = _settings(path)
+    theme = settings.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return SiteConfig(
+        path,
+        str(settings.get("site_name") or "Practice Baseline"),
+        root / custom if isinstance(custom, str) else None,
+        tuple(_warnings(text, settings)),
+    )
+
+
+def _settings(path: Path) -> tuple[str, Settings]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,15 +99,16 @@ def read_config(root: Path) -> SiteConfig:
         raise _broken(line, column, error.problem or "it cannot be read") from error
     if not isinstance(raw, dict):
         raise _broken(1, 1, "it must hold settings such as `site_name: …`")
-    settings = cast("Settings", raw)
-    theme = settings.get("theme")
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return SiteConfig(
-        path,
-        str(settings.get("site_name") or "Practice Baseline"),
-        root / custom if isinstance(custom, str) else None,
-        tuple(_warnings(text, settings)),
-    )
+    return text, cast("Settings", raw)
+
+
+def published_to(root: Path) -> Path:
+    """Where the site is published: `extra: publish_to:` of `mkdocs.yml`, else ours."""
+    named: object = None
+    if (root / "mkdocs.yml").is_file():
+        extra = _settings(root / "mkdocs.yml")[1].get("extra")
+        named = extra.get("publish_to") if isinstance(extra, dict) else None
+    return root / named if isinstance(named, str) and named else root / "published"
 
 
 def _broken(line: int, column: int, what: str) -> Problems:

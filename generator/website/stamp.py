@@ -31,6 +31,10 @@ hide:
 """
 """Goes through the engine like a page; its HTML is then split at the markers."""
 
+REGION_START = "<!-- results -->"
+REGION_END = "<!-- end of results -->"
+"""Between them stands what a page says; everything around is the same on every page."""
+
 _ROOT = "\x00root\x00"
 _TITLE = "\x00title\x00"
 _BODY = "\x00body\x00"
@@ -74,7 +78,7 @@ class Skeleton:
                 "the page's own content",
                 path="mkdocs.yml",
             )
-        main = f'<h1 id="pb-title">{_TITLE}</h1>\n{_BODY}'
+        main = f'{REGION_START}<h1 id="pb-title">{_TITLE}</h1>\n{_BODY}{REGION_END}'
         text = page[: body.start()] + main + page[body.end() :]
         text = text.replace(f'"#{TITLE_MARK.lower()}"', '"#pb-title"')
         text = text.replace(f"<title>{TITLE_MARK}", f"<title>{_TAB}")

@@ -14,12 +14,11 @@ import time
 from pathlib import Path
 
 import pytest
-from test_editions import EDITION
 from test_responses import response
 
 from generator.errors import Problems
+from generator.store.addresses import keep_generations
 from generator.store.database import open_store
-from generator.store.editions import save_edition
 from generator.store.keys import site_key, survey_key
 from generator.store.locking import lock_holder, writer_lock
 from generator.store.responses import save_responses
@@ -164,10 +163,11 @@ def test_an_inbox_depends_on_the_survey_key_once_somebody_is_in_it(
     assert refused.value.problems[0].code == "key-missing"
 
 
-def test_a_lost_site_key_is_not_made_again_after_a_release(tmp_path: Path) -> None:
-    with contextlib.closing(open_store(tmp_path / "store.sqlite3")) as store:
-        site_key(tmp_path)
-        save_edition(store, EDITION)
+def test_a_lost_site_key_is_not_made_again_once_addresses_were_given_out(
+    tmp_path: Path,
+) -> None:
+    site_key(tmp_path)
+    keep_generations(tmp_path, ["leaders"])
     (tmp_path / "keys" / "site.key").unlink()
     with pytest.raises(Problems) as refused:
         site_key(tmp_path)

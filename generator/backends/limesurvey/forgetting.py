@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -184,10 +184,16 @@ class LimeSurveyMemory:
             for one in arrival.submissions
         )
 
-    def _client(self) -> AbstractContextManager[Client]:
-        return signed_in(
-            self.settings.url, self.account(), http=self.http(), sleep=self.sleep
-        )
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        account = self.account()
+        with (
+            self.http() as http,
+            signed_in(
+                self.settings.url, account, http=http, sleep=self.sleep
+            ) as client,
+        ):
+            yield client
 
     def _surveys(self, record: Record) -> Iterator[tuple[Instrument, Remote]]:
         for instrument in self.wave.instruments:

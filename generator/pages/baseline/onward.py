@@ -214,7 +214,9 @@ def _rest(page: Writing, stops: Sequence[Stop], start: int) -> Markup:
         step = stop.subject.step(stop.today)
         body.append(
             [
-                Markup("{}. {}").format(index, page.guidance(stop.subject)),
+                Markup("{}. {}").format(
+                    page.numbers.fixed(index), page.guidance(stop.subject)
+                ),
                 rung_number(page, stop),
                 Markup("{}: {}").format(
                     page.numbers.fixed(above.n), page.reading.words(above.title)

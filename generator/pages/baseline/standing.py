@@ -129,7 +129,12 @@ def facts(page: Writing, headline: Headline, team: str) -> list[Fact]:
     ties = sum(dumbbell.gap(line) == size for line in lines) - 1
     name = dumbbell.quoted([widest.label], say)
     gap_words = (
-        say.plural("numbers.gap-more", ties, name=name, count=numbers.fixed(ties))
+        say.plural(
+            "numbers.gap-more",
+            ties,
+            name=name,
+            count=dumbbell.tied(widest, ties, numbers, "tied-others"),
+        )
         if ties
         else say("numbers.gap", name=name)
     )

@@ -1,0 +1,142 @@
+"""Who may open which folder of the site, and what may stand in it: else nothing.
+
+Every page with results lies in the folder of one audience. A folder nobody is named for
+is refused, a page without a folder is refused, and the playbook holds no result.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.edition import UNION
+from generator.model.instrument import Wave
+from generator.model.survey import ORGANISATION, Organisation
+
+PLAYBOOK = "playbook"
+"""Folder that everybody may read."""
+
+LEADERS = "leaders"
+PARTNERS = "partners"
+TEAMS = "teams"
+READERS = "readers"
+
+ADDRESS_BYTES = 16
+"""128 bits of an address nobody guesses; an extra, never the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder with results: who may open it, and what may stand in it."""
+
+    path: str
+    """Below the site: `leaders`, `teams/oncology`, `partners`, `readers/executive`."""
+    readers: tuple[str, ...]
+    """Audiences that may open it, in order."""
+
+    @property
+    def team(self) -> str:
+        """The team it is about; empty where it is about all."""
+        top, _, rest = self.path.partition("/")
+        return rest if top == TEAMS else ""
+
+    def may_show(self, wave: Wave, view: str, group: str) -> bool:
+        """Whether released numbers of a view of `group` may stand here.
+
+        A team's page speaks of the team, of what it belongs to, and of the team
+        together with others (rule D4); the leaders' pages of every group; a page for
+        partners or other readers of the whole organisation alone (rule D13).
+        """
+        parents = wave.parents()
+        members = group.split(UNION)
+        if self.path == LEADERS:
+            return all(member in parents for member in members)
+        if not self.team:
+            ours = self.path != PARTNERS or wave.asks_outside(view)
+            return group == ORGANISATION and ours
+        if len(members) > 1:
+            return self.team in members
+        here: str | None = self.team if self.team in parents else None
+        while here is not None and here != group:
+            here = parents[here]
+        return here == group
+
+
+def folders_of(
+    waves: Sequence[Wave], organisation: Organisation, readers: Iterable[str] = ()
+) -> dict[str, Folder]:
+    """Every folder results may stand in, by path, for teams of any wave.
+
+    Left undeclared, leaders see everything, a team its own page, partners the page for
+    partners, and a reader page is seen by leaders alone.
+
+    Args:
+        waves: every frozen wave.
+        organisation: today's `teams.yaml`, which may say who sees what.
+        readers: kinds of readers the frameworks write pages for.
+    """
+    pages = _pages(waves, readers)
+    every = {path for paths in pages.values() for path in paths}
+    sees: dict[str, set[str]] = {
+        path.partition("/")[2]: {path} for path in every if path.startswith(TEAMS)
+    }
+    sees |= {LEADERS: every, PARTNERS: {PARTNERS}}
+    for audience in organisation.audiences:
+        sees[audience.id] = {p for name in audience.sees for p in pages.get(name, ())}
+    return {
+        path: Folder(path, tuple(sorted(who for who in sees if path in sees[who])))
+        for path in sorted(every)
+    }
+
+
+def _pages(waves: Sequence[Wave], readers: Iterable[str]) -> dict[str, set[str]]:
+    """What a name under `sees` stands for: folders."""
+    found: dict[str, set[str]] = {LEADERS: {LEADERS}, PARTNERS: {PARTNERS}}
+    for reader in readers:
+        found.setdefault(reader, set()).add(f"{READERS}/{reader}")
+    for wave in waves:
+        parents = wave.parents()
+        for team in wave.teams:
+            above: str | None = team.id
+            while above is not None:
+                found.setdefault(above, set()).add(f"{TEAMS}/{team.id}")
+                above = parents[above]
+    return found
+
+
+def may_follow(folders: Mapping[str, Folder], here: str, there: str) -> bool:
+    """Whether whoever reads `here` may also read `there`: then it may link to it."""
+    if there in ("", PLAYBOOK, here):
+        return True
+    if here not in folders or there not in folders:
+        return False
+    return set(folders[here].readers) <= set(folders[there].readers)
+
+
+def folder_of(path: str, folders: Iterable[str]) -> str | None:
+    """The folder a file lies in: `playbook`, one with results, empty for the front.
+
+    None where the file lies in no folder anybody is named for.
+    """
+    if "/" not in path:
+        return ""
+    top, _, rest = path.partition("/")
+    if top == PLAYBOOK:
+        return PLAYBOOK
+    two = f"{top}/{rest.partition('/')[0]}" if "/" in rest else top
+    return next((name for name in (two, top) if name in set(folders)), None)
+
+
+def address(folder: str, key: bytes, generation: int) -> str:
+    """Where a folder lies once published: its name and letters nobody guesses.
+
+    HMAC-SHA256 of the site key over folder and generation, cut to 128 bits, in small
+    letters and digits. Rotating raises the generation.
+    """
+    text = f"{folder} {generation}".encode()
+    digest = hmac.new(key, text, hashlib.sha256).digest()[:ADDRESS_BYTES]
+    letters = base64.b32encode(digest).decode("ascii").rstrip("=").lower()
+    return f"{folder}-{letters}"

@@ -1,0 +1,189 @@
+"""Names and words that must stand nowhere on the site, and how they are looked for.
+
+A name is looked for whole: "May" and "Mark" are words as well, "May Ling" is a person.
+What is found is never said, only that something was found.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.website.bytes import plain
+
+Kind = Literal["name", "team", "word"]
+"""A person's name or address; another audience's team; a registered word."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A whole name, as words in small letters."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    pieces: frozenset[bytes] = field(compare=False)
+    """Runs of plain letters in it: a text without one of them does not hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """What must not stand in one folder."""
+
+    names: Mapping[bytes, tuple[Name, ...]] = field(default_factory=dict)
+    """Names by their longest piece of plain letters; those without any below `""`."""
+    addresses: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    """In small letters; numbers among them are looked for whole."""
+
+
+def plainly(forbidden: Forbidden) -> object:
+    """The same list always written in the same way, to tell whether it has changed."""
+    names = [
+        (name.words, name.kind) for found in forbidden.names.values() for name in found
+    ]
+    return sorted(names), sorted(forbidden.addresses), forbidden.words
+
+
+_SPLIT = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256))
+_WORD = re.compile(r"[^\W_]+")
+_DOMAIN = re.compile(r"[\w.-]*")
+_NUMBER = re.compile(r"[+−-]?\d+(?:[.,]\d+)*")
+
+
+def forbid(
+    *,
+    names: Iterable[str] = (),
+    addresses: Iterable[str] = (),
+    words: Iterable[str] = (),
+    teams: Iterable[str] = (),
+) -> Forbidden:
+    """What must not stand on the site.
+
+    Args:
+        names: of people; those of one word are common words and are left out.
+        addresses: e-mail addresses.
+        words: registered words and numbers, wherever they stand.
+        teams: names of teams, which only some folders may speak of; those of one
+            word are common words and are left out.
+    """
+    index: dict[bytes, set[Name]] = defaultdict(set)
+    for name in names:
+        parts = words_of(name)
+        if len(parts) > 1:
+            _put(index, Name(parts, "name", _pieces(" ".join(parts))))
+            turned = (parts[-1], *parts[:-1])
+            _put(index, Name(turned, "name", _pieces(" ".join(turned))))
+    for team in teams:
+        parts = words_of(team)
+        if len(parts) > 1:
+            _put(index, Name(parts, "team", _pieces(" ".join(parts))))
+    return Forbidden(
+        {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
+        frozenset(plain(one).casefold().strip() for one in addresses) - {""},
+        tuple(sorted({" ".join(plain(w).casefold().split()) for w in words} - {""})),
+    )
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """A name as words in small letters."""
+    return tuple(_WORD.findall(plain(name).casefold()))
+
+
+def _pieces(small: str) -> frozenset[bytes]:
+    return frozenset(small.encode("utf-8", "replace").translate(_SPLIT).split())
+
+
+def _put(index: dict[bytes, set[Name]], name: Name) -> None:
+    index[max(name.pieces, key=lambda p: (len(p), p), default=b"")].add(name)
+
+
+def found_in(
+    text: str, forbidden: Forbidden, allowed: Collection[tuple[str, ...]] = ()
+) -> dict[Kind, int]:
+    """What kinds of forbidden things a text holds, and where the first stands.
+
+    Args:
+        text: in one of its forms.
+        forbidden: what is looked for.
+        allowed: names that may stand here nevertheless, as words in small letters.
+    """
+    small = text.casefold()
+    found: dict[Kind, int] = {}
+    for word in forbidden.words:
+        at = _word_at(small, word)
+        if at >= 0:
+            found["word"] = min(at, found.get("word", at))
+    if forbidden.addresses:
+        at = _address_at(small, forbidden.addresses)
+        if at >= 0:
+            found["name"] = at
+    if forbidden.names:
+        for name, at in _spoken(small, forbidden):
+            if name.kind not in found and name.words not in allowed:
+                found[name.kind] = at
+    return found
+
+
+def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
+    """Every forbidden name a text holds, as words in small letters."""
+    return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
+
+
+def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
+    pieces = _pieces(small)
+    for piece in forbidden.names.keys() & {b"", *pieces}:
+        for name in forbidden.names[piece]:
+            if name.pieces <= pieces:
+                match = _pattern(name.words).search(small)
+                if match:
+                    yield name, match.start()
+
+
+def _address_at(small: str, addresses: frozenset[str]) -> int:
+    """Where a forbidden address stands; -1 where none does."""
+    domains = _domains(addresses)
+    at = small.find("@")
+    while at >= 0:
+        after = _DOMAIN.match(small, at + 1, at + 256)
+        domain = after.group(0).rstrip(".-") if after else ""
+        if domain in domains:
+            before = small[max(0, at - 64) : at]
+            # What an address is run together with may look like its beginning.
+            for start in range(len(before)):
+                if f"{before[start:]}@{domain}" in addresses:
+                    return at - len(before) + start
+        at = small.find("@", at + 1)
+    return -1
+
+
+@functools.lru_cache(maxsize=4)
+def _domains(addresses: frozenset[str]) -> frozenset[str]:
+    return frozenset(address.rpartition("@")[2] for address in addresses)
+
+
+def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+    inside = r"[\W_]{1,6}".join(map(re.escape, parts))
+    return re.compile(rf"(?<![^\W_]){inside}(?![^\W_])")
+
+
+def _other_point(number: str) -> str:
+    """The number as written in the other half of the world."""
+    return number.translate({46: ",", 44: "."})
+
+
+def _word_at(small: str, word: str) -> int:
+    if _NUMBER.fullmatch(word):
+        if not any(one in small for one in (word, _other_point(word))):
+            return -1
+        digits = re.sub(r"\\?[.,]", "[.,]", re.escape(word))
+        match = re.search(rf"(?<![\d.,]){digits}(?![\d]|[.,]\d)", small)
+        return match.start() if match else -1
+    if " " in word:
+        inside = r"\s+".join(map(re.escape, word.split()))
+        match = re.search(inside, small)
+        return match.start() if match else -1
+    return small.find(word)

@@ -1,0 +1,359 @@
+"""Whether each number on a page is the one that was released, and may stand there.
+
+What a number is comes from the manifest; what it should be, and whether it may be shown
+at all, from the editions. A number the gate does not know is refused.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.edition import CellKey, Edition, Shown, Turnout
+from generator.model.instrument import Node, Wave
+from generator.model.page import Baseline
+from generator.model.statement import Statement
+from generator.website.audiences import Folder
+from generator.website.known import NUMERAL, Known, unknown_at
+from generator.website.printed import (
+    Drawing,
+    Number,
+    Printed,
+    figure_numbers,
+    number_of,
+)
+
+Source = tuple[str, ...]
+"""Wave, view, node, group, field: what the manifest says a counter is."""
+
+NEAR = 1e-6
+HALF = 0.051
+"""Half a step of the last decimal printed, and a little for binary fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a number: which kind, where, and why."""
+
+    code: str
+    at: int
+    why: str
+    """Never says the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What was released, laid out for looking up."""
+
+    editions: Mapping[str, Edition]
+    waves: Mapping[str, Wave]
+    nodes: Mapping[tuple[str, str], Node]
+    """By wave and reference."""
+    statements: Mapping[tuple[str, str], Statement]
+    fixed: frozenset[float]
+    """Settings of the survey: k, ends of scales, gold, importance, rungs, counts."""
+    stated: frozenset[float]
+    """What a team's own statement may come to: rungs, counts, gap × importance."""
+
+
+def truth_of(baseline: Baseline) -> Truth:
+    """Everything released of a survey, looked up quickly."""
+    waves = {wave.id: wave for wave in baseline.waves}
+    nodes = {(w.id, node.ref): node for w in waves.values() for node in w.nodes}
+    golds = {node.gold for node in nodes.values()}
+    weights = {node.importance for node in nodes.values()}
+    rungs = range(max((node.top_rung for node in nodes.values()), default=0) + 1)
+    most = max(
+        [
+            *(len(wave.nodes) for wave in waves.values()),
+            *(len(wave.teams) for wave in waves.values()),
+            *(said.present for said in baseline.statements.values()),
+            rungs[-1],
+        ],
+        default=0,
+    )
+    counts = {float(n) for n in range(most + 1)}
+    gaps = {gold - rung for gold in golds for rung in rungs}
+    return Truth(
+        baseline.editions,
+        waves,
+        nodes,
+        baseline.statements,
+        frozenset(
+            {
+                *counts,
+                *golds,
+                *(round(weight, 1) for weight in weights),
+                *(float(edition.k) for edition in baseline.editions.values()),
+                *(
+                    end
+                    for w in waves.values()
+                    for r in w.rules
+                    for end in (r.low, r.high)
+                ),
+            }
+        ),
+        frozenset(
+            {
+                *counts,
+                *(-count for count in counts),
+                *gaps,
+                *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
+            }
+        ),
+    )
+
+
+def faults(
+    page: Printed,
+    cells: Mapping[str, Source],
+    truth: Truth,
+    folder: Folder,
+    known: Sequence[Known],
+) -> Iterator[Fault]:
+    """Everything wrong with the numbers of one page.
+
+    Args:
+        page: what the page prints.
+        cells: the page's part of the manifest.
+        truth: what was released.
+        folder: where the page lies.
+        known: texts that were written by hand.
+    """
+    said: set[float] = set()
+    for number in page.numbers:
+        why = _number(number, cells, truth, folder)
+        if why:
+            yield Fault("gate-cell", number.at, f"a number here {why}")
+        value = number_of(number.value)
+        if value is not None:
+            said |= {value, -value}
+    drawn = set(said)
+    for counter in page.listed:
+        source = cells.get(counter)
+        why = _source(source, truth, folder)
+        if why or source is None:
+            yield Fault("gate-cell", 0, f"a drawing rests on a number that is {why}")
+            continue
+        value = _expected(source, truth)
+        if value is not None:
+            drawn.add(value)
+    repeated = {
+        numeral for number in page.numbers for numeral in NUMERAL.findall(number.text)
+    }
+    for words in page.words:
+        if unknown_at(words.text, known, repeated if words.repeats else ()) is not None:
+            yield Fault(
+                "gate-number",
+                words.at,
+                "a number here does not say what it is",
+            )
+    for text, at in page.figures:
+        if not _figure_fits(text, drawn, known):
+            yield Fault(
+                "gate-number", at, "a figure here holds a number the page does not say"
+            )
+    for drawing in page.drawings:
+        for at in _misplaced(drawing, drawn):
+            yield Fault(
+                "gate-number",
+                at,
+                "a mark here stands for a number that the page does not say",
+            )
+
+
+def _number(
+    number: Number, cells: Mapping[str, Source], truth: Truth, folder: Folder
+) -> str:
+    """What is wrong with one number; empty where nothing is."""
+    value, told = number_of(number.value), number_of(number.text)
+    if value is None or told is None or not math.isclose(abs(value), abs(told)):
+        return "says one thing to people and another to machines"
+    if number.kind == "released":
+        source = cells.get(number.counter)
+        why = _source(source, truth, folder)
+        if why or source is None:
+            return f"is {why}"
+        return "" if _agrees(source, value, truth) else "is not what was released"
+    if number.counter:
+        return "is of two kinds at once"
+    if number.kind == "stated":
+        return "" if value in truth.stated else "is no rung or count of a statement"
+    return "" if value in truth.fixed else "is no setting of the survey"
+
+
+def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
+    """Why a number with this source must not stand here; empty where it may."""
+    if source is None or len(source) != 5:
+        return "not in the manifest"
+    wave, view, node, group, field = source
+    edition = truth.editions.get(wave)
+    if edition is None or wave not in truth.waves:
+        return "of a wave that was not released"
+    if not folder.may_show(truth.waves[wave], view, group):
+        return "of a group this page must not speak of"
+    if field in {"answered", "eligible"}:
+        seen = isinstance(edition.turnout.get((view, group)), Turnout)
+    elif field.startswith("change-"):
+        seen = CellKey(view, node, group) in edition.changes
+    elif node == "*":
+        seen = any(True for _ in _shown_of(truth, wave, view, group))
+    else:
+        seen = isinstance(edition.cells.get(CellKey(view, node, group)), Shown)
+    if not seen:
+        return "of a group that is hidden"
+    if field in (TALLIES if node == "*" else FIELDS):
+        return ""
+    return "of a kind nobody has vouched for"
+
+
+FIELDS = frozenset(
+    [
+        "value",
+        "low",
+        "high",
+        "n",
+        "gap",
+        "minus-statement",
+        "rung",
+        "priority",
+        "answered",
+        "eligible",
+        "change-value",
+        "change-low",
+        "change-high",
+        "change-smallest",
+        "change-same_n",
+        "change-joined",
+        "change-left",
+        "change-same_value",
+        "change-same_low",
+        "change-same_high",
+    ]
+)
+"""What a page may print of one released cell."""
+
+TALLIES = frozenset(
+    {
+        "tied",
+        "tied-others",
+        "typical-half-width",
+        *(
+            name + of
+            for name in ("at-rung-or-higher", "clear-changes", "shown")
+            for of in ("", "-of")
+        ),
+    }
+)
+"""What a page may print over several released cells."""
+
+_EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
+
+
+def _agrees(source: Source, value: float, truth: Truth) -> bool:
+    """Whether a number says what its source says."""
+    wave, view, node, group, field = source
+    expected = _expected(source, truth)
+    if expected is not None:
+        # Words beside other numbers may say which way they go.
+        same = math.isclose(value, expected, abs_tol=NEAR)
+        turned = math.isclose(-value, expected, abs_tol=NEAR)
+        return same or (turned and field not in _EXACT)
+    if field == "typical-half-width":
+        halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
+        return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
+    if node == "*":
+        return value.is_integer() and value in truth.fixed
+    cell = truth.editions[wave].cells[CellKey(view, node, group)]
+    part = truth.nodes.get((wave, node))
+    if not isinstance(cell, Shown) or part is None:
+        return False
+    if field == "rung":
+        return value.is_integer() and value <= cell.value + NEAR
+    if field == "minus-statement":
+        said = truth.statements.get((wave, group))
+        entries = said.entries if said else ()
+        return any(
+            abs(abs(value) - abs(cell.value - entry.rung)) < HALF
+            for entry in entries
+            if entry.rung is not None and entry.practice in {node, *part.same}
+        )
+    return abs(value - max(0.0, part.gold - cell.value) * part.importance) < HALF
+
+
+def _expected(source: Source, truth: Truth) -> float | None:
+    """The number a source stands for, where the edition itself holds it."""
+    wave, view, node, group, field = source
+    edition = truth.editions[wave]
+    key = CellKey(view, node, group)
+    if field in {"answered", "eligible"}:
+        return float(getattr(edition.turnout[view, group], field))
+    if field.startswith("change-"):
+        return float(getattr(edition.changes[key], field.removeprefix("change-")))
+    cell = edition.cells.get(key)
+    if not isinstance(cell, Shown):
+        return None
+    if field in {"value", "low", "high", "n"}:
+        return float(getattr(cell, field))
+    part = truth.nodes.get((wave, node))
+    if field == "gap" and part is not None:
+        return max(0.0, round(part.gold - cell.value, 1))
+    return None
+
+
+def _shown_of(truth: Truth, wave: str, view: str, group: str) -> Iterator[Shown]:
+    """Practice scores shown of one view of a group."""
+    cells = truth.editions[wave].cells
+    for node in truth.waves[wave].nodes:
+        cell = cells.get(CellKey(view, node.ref, group))
+        if node.kind == "practice" and isinstance(cell, Shown):
+            yield cell
+
+
+def _figure_fits(text: str, drawn: Collection[float], known: Sequence[Known]) -> bool:
+    """Whether a figure holds only numbers and words that stand on the page."""
+    read = figure_numbers(text)
+    if read is None:
+        return False
+    values, words = read
+    near = {round(value, 4) for value in drawn}
+    return all(round(value, 4) in near for value in values) and all(
+        unknown_at(" ".join(word.replace("<br>", " ").split()), known) is None
+        for word in words
+    )
+
+
+def _misplaced(drawing: Drawing, drawn: Collection[float]) -> Iterator[int]:
+    """Marks that stand for no number of the page, by the drawing's own scale."""
+    places = sorted({place for _, place in drawing.ticks})
+    if len(places) < 2:
+        yield from (at for _, at in drawing.marks)
+        return
+    (low, left), (high, right) = min(drawing.ticks), max(drawing.ticks)
+    per_unit = (right - left) / (high - low)
+    right_places = {
+        round(left + (min(max(value, low), high) - low) * per_unit, 2)
+        for value in {*drawn, *(value for value, _ in drawing.ticks)}
+    }
+    for place, at in drawing.marks:
+        # Places are written to a hundredth of a percent.
+        if not any(round(place + step, 2) in right_places for step in (0, 0.01, -0.01)):
+            yield at
+
+
+def expectation(
+    source: Source, truth: Truth, folder: Folder
+) -> tuple[Source, str, object]:
+    """Everything that decides about a number, for telling whether that has changed."""
+    why = _source(source, truth, folder)
+    if why:
+        return source, why, None
+    wave, view, node, group, field = source
+    value = _expected(source, truth)
+    if value is None:
+        cell = truth.editions[wave].cells.get(CellKey(view, node, group))
+        said = truth.statements.get((wave, group))
+        rungs = [(e.practice, e.rung) for e in said.entries] if said else []
+        return source, "", (cell, rungs if field == "minus-statement" else None)
+    return source, "", value

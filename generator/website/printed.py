@@ -1,0 +1,435 @@
+"""What a page with results really prints, read back from its bytes.
+
+The gate trusts nothing the page was made from: it reads the numbers, the words beside
+them, the drawings and the links out of the file that would be published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.website.bytes import plain
+from generator.website.stamp import REGION_END, REGION_START
+
+Kind = Literal["released", "stated", "fixed"]
+"""A survey number that came through the release; one a team stated; one that is no
+result, such as k or a rung of the ladder."""
+
+CLASSES: dict[str, Kind] = {"pb-n": "released", "pb-s": "stated", "pb-k": "fixed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in an element that says what kind it is."""
+
+    kind: Kind
+    value: str
+    counter: str
+    """What the manifest knows it by; empty unless it was released."""
+    text: str
+    at: int
+    """Where in the file, counted in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words with a numeral among them that stand outside such elements."""
+
+    text: str
+    at: int
+    repeats: bool = False
+    """True for words that may repeat what the page prints, as for screen readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Where marks stand in a drawing, and the ticks that give the scale."""
+
+    ticks: tuple[tuple[float, float], ...]
+    """Value and place, in percent of the width."""
+    marks: tuple[tuple[float, int], ...]
+    """Place of a mark, and where in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Everything a page with results prints."""
+
+    numbers: tuple[Number, ...]
+    words: tuple[Words, ...]
+    listed: tuple[str, ...]
+    """Counters that a drawing says it is drawn from."""
+    figures: tuple[tuple[str, int], ...]
+    """Figures for Plotly, as JSON."""
+    drawings: tuple[Drawing, ...]
+    odd: tuple[tuple[str, int], ...]
+    """What no page of ours holds, in words that say nothing of its content."""
+    language: str
+    frame: str
+    """SHA-256 of everything around the results but the title."""
+
+
+TOKEN = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/>]*)"
+    r"(?P<attributes>[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*)>"
+    r"|<![^>]*>"
+    r"|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(
+    r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
+)
+_DIGIT = re.compile(r"\d")
+
+_SAFE = frozenset(
+    [
+        "class",
+        "id",
+        "href",
+        "role",
+        "scope",
+        "lang",
+        "hreflang",
+        "focusable",
+        "xmlns",
+        "text-anchor",
+        "tabindex",
+        "colspan",
+        "rowspan",
+        "open",
+        "aria-hidden",
+        "aria-current",
+        "aria-labelledby",
+        "hidden",
+    ]
+)
+_SPOKEN = frozenset({"aria-label", "title", "alt"})
+_SHAPE = frozenset(
+    [
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "viewbox",
+        "d",
+        "transform",
+    ]
+)
+_NAMED = re.compile(r"(?:[a-z]+(?:-[a-z]+)*(?:-[a-z]?\d{1,2})?\s*)*")
+_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """The attributes of a tag, with names in small letters."""
+    return {
+        name.lower(): html.unescape(double or single or bare or "")
+        for name, double, single, bare in ATTRIBUTE.findall(text)
+    }
+
+
+def links_of(page: str) -> list[tuple[str, int]]:
+    """Addresses a page points to or fetches, and where each first stands."""
+    found: dict[str, int] = {}
+    at, end = 0, len(page)
+    while at < end:
+        match = TOKEN.match(page, at)
+        if match is None:
+            at += 1
+            continue
+        at = match.end()
+        tag = (match["tag"] or "").lower()
+        if not tag or match["close"]:
+            continue
+        inside = match["attributes"]
+        if tag in {"script", "style"}:
+            closing = re.compile(rf"</{tag}", re.IGNORECASE).search(page, at)
+            at = closing.start() if closing else end
+        if "href" in inside or "src" in inside or "action" in inside:
+            given = attributes_of(inside)
+            for name in ("href", "src", "action", "poster", "xlink:href"):
+                if given.get(name):
+                    found.setdefault(given[name].strip(), match.start())
+            for candidate in given.get("srcset", "").split(","):
+                if candidate.strip():
+                    found.setdefault(candidate.split()[0], match.start())
+    return list(found.items())
+
+
+@dataclass
+class _Page:
+    """One page on its way from bytes to what it prints."""
+
+    numbers: list[Number] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    figures: list[tuple[str, int]] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
+    odd: list[tuple[str, int]] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
+    label_at: int = 0
+    ticks: list[tuple[float, float]] = field(default_factory=list)
+    marks: list[tuple[float, int]] = field(default_factory=list)
+    drawing: bool = False
+    depth: int = 0
+
+    def say(self, text: str, at: int, *, repeats: bool = False) -> None:
+        """Note words that hold a numeral."""
+        said = " ".join(plain(html.unescape(text)).split())
+        if _DIGIT.search(said):
+            self.words.append(Words(said, at, repeats))
+
+    def end_label(self) -> None:
+        """Lines of one wrapped label are one text."""
+        if self.label:
+            self.say(" ".join(self.label), self.label_at)
+            self.label.clear()
+
+
+def read_page(page: str) -> Printed:
+    """Read a stamped page back: its results, and a mark of the frame around them."""
+    found = _Page()
+    start, end = page.find(REGION_START), page.rfind(REGION_END)
+    if start < 0 or end < start or page.count(REGION_START) != 1:
+        found.odd.append(("its results are not marked off from the frame", 0))
+        start = end = len(page)
+    at = start + len(REGION_START)
+    while at < end:
+        match = TOKEN.match(page, at, end)
+        if match is None:
+            found.odd.append(("a tag that cannot be read", at))
+            at += 1
+            continue
+        at = _token(found, page, match, end)
+    found.end_label()
+    head = re.search(r"<title>(.*?)</title>", page[:start], re.DOTALL)
+    if head:
+        found.say(head.group(1), head.start())
+    tongue = re.search(r"<html[^>]*\blang=\"?([A-Za-z-]+)", page[:start])
+    return Printed(
+        tuple(found.numbers),
+        tuple(found.words),
+        tuple(dict.fromkeys(found.listed)),
+        tuple(found.figures),
+        tuple(found.drawings),
+        tuple(found.odd),
+        tongue.group(1) if tongue else "",
+        _frame(page, start, end),
+    )
+
+
+def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
+    """Read one tag or text; where to go on."""
+    at = match.end()
+    if match["text"] is not None:
+        if not match["text"].isspace():
+            found.end_label()
+            found.say(match["text"], match.start())
+        return at
+    tag = match["tag"]
+    if tag is None:
+        found.odd.append(("a comment or a declaration among results", match.start()))
+        return at
+    if match["close"]:
+        if tag == "svg" and found.drawing:
+            found.depth -= 1
+            if not found.depth:
+                found.drawings.append(Drawing(tuple(found.ticks), tuple(found.marks)))
+                found.ticks, found.marks, found.drawing = [], [], False
+        return at
+    if tag in {"script", "style", "iframe", "object", "embed", "template", "math"}:
+        found.odd.append((f"an element <{tag}> among results", match.start()))
+    given = attributes_of(match["attributes"])
+    classes = given.get("class", "").split()
+    if not (tag == "text" and "pb-label" in classes):
+        found.end_label()
+    _attributes(found, tag, given, match.start())
+    empty = match["attributes"].rstrip().endswith("/")
+    if tag == "svg":
+        _svg(found, classes, given, match.start(), empty=empty)
+    elif tag == "line" and found.drawing and "pb-grid" not in classes:
+        _mark(found, given, ("x1", "x2"), match.start())
+    if tag in {"data", "time", "text"} and not empty:
+        stop = page.find(f"</{tag}>", at, end)
+        inside = page[at:stop] if stop >= 0 else ""
+        if stop < 0 or "<" in inside:
+            found.odd.append((f"an element <{tag}> with others inside", match.start()))
+            return at
+        _leaf(found, tag, classes, given, html.unescape(inside), match.start())
+        return stop
+    return at
+
+
+def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
+    for name, value in given.items():
+        if name in _SPOKEN:
+            found.say(value, at, repeats=True)
+        elif name == "data-figure":
+            found.figures.append((value, at))
+        elif name == "data-cells":
+            found.listed += value.split()
+        elif name in {"class", "id", "aria-labelledby"}:
+            if not _NAMED.fullmatch(value):
+                found.odd.append((f"a name in `{name}` that we do not give", at))
+        elif (
+            name in _SAFE
+            or name in _SHAPE
+            or (tag, name)
+            in {
+                ("data", "value"),
+                ("data", "data-cell"),
+                ("text", "data-value"),
+                ("text", "data-cell"),
+                ("time", "datetime"),
+            }
+        ):
+            continue
+        else:
+            found.odd.append((f"an attribute `{name}` that we do not write", at))
+
+
+def _svg(
+    found: _Page, classes: list[str], given: dict[str, str], at: int, *, empty: bool
+) -> None:
+    if found.drawing:
+        _mark(found, given, ("x",), at)
+        found.depth += not empty
+    elif "pb-svg" in classes and "pb-ladder" not in classes and not empty:
+        found.drawing, found.depth = True, 1
+
+
+def _mark(found: _Page, given: dict[str, str], names: Iterable[str], at: int) -> None:
+    for name in names:
+        place = _PERCENT.fullmatch(given.get(name, ""))
+        if place:
+            found.marks.append((float(place.group(1)), at))
+
+
+def _leaf(
+    found: _Page,
+    tag: str,
+    classes: list[str],
+    given: dict[str, str],
+    inside: str,
+    at: int,
+) -> None:
+    """An element that holds text only."""
+    kinds = [CLASSES[name] for name in classes if name in CLASSES]
+    if tag == "time":
+        day = given.get("datetime", "")
+        numbers = {part.lstrip("0") for part in re.findall(r"\d+", day)}
+        told = {part.lstrip("0") for part in re.findall(r"\d+", inside)}
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not told <= numbers:
+            found.odd.append(("a date that says something else", at))
+    elif kinds:
+        value = given.get("value", given.get("data-value", inside))
+        counter = given.get("data-cell", "")
+        found.numbers.append(Number(kinds[0], value, counter, inside, at))
+    elif tag == "data" or "data-cell" in given:
+        found.odd.append(("a number of no known kind", at))
+    elif "pb-label" in classes:
+        found.label_at = found.label_at if found.label else at
+        found.label.append(inside)
+    elif "pb-tick" in classes and _tick(found, given, inside):
+        return
+    elif found.drawing or not _is_rung(classes, inside):
+        found.say(inside, at)
+
+
+def _tick(found: _Page, given: dict[str, str], inside: str) -> bool:
+    value = number_of(inside)
+    place = _PERCENT.fullmatch(given.get("x", ""))
+    if value is None or place is None or not value.is_integer():
+        return False
+    found.ticks.append((value, float(place.group(1))))
+    return True
+
+
+def _is_rung(classes: list[str], inside: str) -> bool:
+    """A rung on the strip of a ladder."""
+    ladder = any(re.fullmatch(r"pb-r-[a-z]+-text", name) for name in classes)
+    return ladder and re.fullmatch(r"\d{1,2}", inside) is not None
+
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def number_of(text: str) -> float | None:
+    """The one number in a text, with its sign; none where there is not exactly one."""
+    said = plain(text).replace("−", "-")
+    found = _NUMERAL.findall(said)
+    if len(found) != 1 or len(_DIGIT.findall(said)) != len(_DIGIT.findall(found[0])):
+        return None
+    size = float(found[0].replace(",", "."))
+    return -size if f"-{found[0]}" in said else size
+
+
+def figure_numbers(text: str) -> tuple[list[float], list[str]] | None:
+    """Values along the scale of a figure, and its words; none where it is odd.
+
+    Places across the scale (`y`), sizes and the layout's own numbers are fixed by the
+    charts; every value a mark or an interval ends at is given back.
+    """
+    try:
+        figure = json.loads(text)
+        values: list[float] = []
+        words: list[str] = []
+        for trace in figure["data"]:
+            along = trace.get("x", [])
+            if trace.get("type") == "bar":
+                words += map(str, along)
+                continue
+            values += map(float, along)
+            error = trace.get("error_x", {})
+            for way, name in ((1, "array"), (-1, "arrayminus")):
+                values += [
+                    round(value + way * size, 6)
+                    for value, size in zip(along, error.get(name, along), strict=True)
+                    if name in error
+                ]
+            words.append(str(trace.get("name", "")))
+            if not set(trace) <= _TRACE or any(
+                not round(float(y) * 100, 6).is_integer() for y in trace.get("y", [])
+            ):
+                return None
+        axis = figure["layout"].get("yaxis", {})
+        words += [html.unescape(str(one)) for one in axis.get("ticktext", [])]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return values, words
+
+
+_TRACE = frozenset(
+    ["type", "mode", "name", "x", "y", "error_x", "marker", "line", "hoverinfo"]
+)
+
+
+def _frame(page: str, start: int, end: int) -> str:
+    """What surrounds the results, without the title and the way to other pages."""
+    outside = page[:start] + page[end:]
+    outside = re.sub(r"<title>.*?</title>", "", outside, flags=re.DOTALL)
+    outside = re.sub(
+        r"(<a\b[^>]*\bhref=\")[^\"]*(\"[^>]*\bmd-select__link)", r"\1\2", outside
+    )
+    title = re.search(r'<h1 id="pb-title">(.*?)</h1>', page[start:end], re.DOTALL)
+    if title and title.group(1):
+        outside = re.sub(
+            rf"(md-ellipsis\">\s*){re.escape(title.group(1))}(\s*<)", r"\1\2", outside
+        )
+    outside = outside.replace("../", "")
+    return hashlib.sha256(outside.encode("utf-8")).hexdigest()
