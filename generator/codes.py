@@ -883,6 +883,11 @@ CODES: dict[str, str] = {
         "Nothing was removed here. Look there first; `--accept-deleted` removes "
         "them if they were deleted on purpose."
     ),
+    "restore-brought-back": (
+        "The archive was restored, and people who were forgotten after it was made "
+        "could not be forgotten again, because of what the message names. Correct it "
+        "and forget them by hand."
+    ),
     "restore-occupied": (
         "The project already holds data in `var/`. Move it away, or give `--replace` "
         "to keep it beside the restored data."

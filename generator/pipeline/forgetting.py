@@ -220,13 +220,30 @@ def restore(root: Path, archive: Path, *, replace: bool = False) -> int:
     """
     places = Places(root)
     aside = restore_backup(archive, places.var, force=replace)
-    if aside is None:
+    before = aside / places.store.name if aside is not None else None
+    if before is None or not _anybody_forgotten(before):
         return 0
-    project = load_project(root)
-    return sum(
-        forget_again(choose(project, name), aside / places.store.name)
-        for name in sorted(project.surveys)
-    )
+    try:
+        project = load_project(root)
+        return sum(
+            forget_again(choose(project, name), before)
+            for name in sorted(project.surveys)
+        )
+    except Problems as problems:
+        raise refuse(
+            "restore-brought-back",
+            "the archive is restored, and people who were forgotten since it was made "
+            f"may be back in it: {problems.problems[0].message}",
+            "correct that, then forget them again with 'baseline forget PERSON'",
+            path=archive,
+        ) from problems
+
+
+def _anybody_forgotten(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with closing(open_store(path)) as store:
+        return people.anybody_turned_away(store)
 
 
 def forget_again(reading: Reading, earlier: Path) -> int:

@@ -190,6 +190,13 @@ def turned_away(
     return frozenset(row[0] for row in rows)
 
 
+def anybody_turned_away(connection: sqlite3.Connection) -> bool:
+    """Whether anybody was ever forgotten here."""
+    with machine_words(database_path(connection)):
+        row = connection.execute("SELECT EXISTS (SELECT 1 FROM forgotten)").fetchone()
+    return bool(row[0])
+
+
 def everybody(connection: sqlite3.Connection, survey: str) -> frozenset[str]:
     """The pseudonyms of all who have answered."""
     with machine_words(database_path(connection)):

@@ -264,6 +264,18 @@ def test_a_restored_backup_is_made_to_forget_again(tmp_path: Path) -> None:
     assert len(invited(reading)) == MANY - 1
 
 
+def test_a_restore_that_cannot_forget_again_says_so(tmp_path: Path) -> None:
+    reading, _ = after_a_wave(tmp_path / "p")
+    archive = backup(reading.places.var, tmp_path / "safe" / "b.zip")
+    forget_person(reading, HER)
+    survey = tmp_path / "p" / "surveys" / SURVEY / "survey.yaml"
+    survey.write_text(survey.read_text("utf-8").replace("timezone:", "tiimezone:"))
+    with pytest.raises(Problems) as refused:
+        restore(tmp_path / "p", archive, replace=True)
+    assert code(refused) == "restore-brought-back"
+    assert files_with(tmp_path / "p", HER) != {}
+
+
 def test_in_an_anonymous_wave_only_the_lists_hold_the_person(tmp_path: Path) -> None:
     wave = with_privacy(small_wave(), identity="anonymous")
     reading = reading_of(new_project(tmp_path / "p", wave))
