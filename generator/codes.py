@@ -85,6 +85,28 @@ CODES: dict[str, str] = {
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
     ),
+    "comments-decision": (
+        "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
+        "Nothing of the sheet was kept; correct it and read it again."
+    ),
+    "comments-off": (
+        "The wave promised that comments appear on no page, so there is nothing to "
+        "review. Set `comments` to `themes` or `verbatim` before the next wave is "
+        "frozen."
+    ),
+    "comments-open": (
+        "Comments are read when the wave has closed. Before that, each new one would "
+        "tell who has just written."
+    ),
+    "comments-row": (
+        "A row of a review sheet belongs to no comment in the store: it was changed, "
+        "withdrawn or forgotten since the sheet was written. Write the sheet again; "
+        "decisions kept before stay."
+    ),
+    "comments-sheet": (
+        "The review sheet lacks a column that `baseline comments` writes. Write it "
+        "again; decisions kept before stay."
+    ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
         "follow any more. Name several options in one `in`, or ask one question that "
@@ -830,6 +852,16 @@ CODES: dict[str, str] = {
         "The folder to publish to holds files that were not published from here. Name "
         "a new or empty folder with `--to`."
     ),
+    "published-edited": (
+        "The `published.json` of a wave is not what was written, so nobody can tell "
+        "whether the store is the right one. Bring the file back from your version "
+        "history."
+    ),
+    "published-missing": (
+        "Results of a wave were released, and its frozen folder or its "
+        "`published.json` is gone. Bring it back from your version history; where a "
+        "release was interrupted, run `baseline release` again."
+    ),
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
@@ -885,6 +917,47 @@ CODES: dict[str, str] = {
     "scale-values": (
         "A scored response scale needs options with at least two different values "
         "from 0 to 1."
+    ),
+    "seal-backend": (
+        "Answers can be sealed in the embedded collector only. Other systems keep "
+        "them as they are given."
+    ),
+    "seal-broken": (
+        "A sealed response does not open with the right key: it was changed after it "
+        "was sealed, or put in the place of another. It is left out; look for it in a "
+        "backup of the inbox."
+    ),
+    "seal-closed": (
+        "The answers of the wave are sealed. Only `baseline collect WAVE --seal-key "
+        "FILE` with the steward's private key reads them."
+    ),
+    "seal-form": (
+        "`seal` holds a public key as `baseline seal-key` prints it: `x25519:` and 64 "
+        "digits or letters."
+    ),
+    "seal-key-exists": (
+        "A key is never overwritten: answers sealed for the old one would be lost. "
+        "Give another name."
+    ),
+    "seal-key-inside": (
+        "The steward's private key must lie outside the project, or whoever hosts the "
+        "survey could open the answers. Give a place that only the steward can reach."
+    ),
+    "seal-key-open": (
+        "Other users of this machine can read the file with the private key. Make it "
+        "readable for its owner alone."
+    ),
+    "seal-key-other": (
+        "The key given is not the one whose public half was frozen with the wave. "
+        "Give the private key that was made with it."
+    ),
+    "seal-key-unreadable": (
+        "The file holds no private key for sealed answers, or the passphrase is not "
+        "the right one."
+    ),
+    "seal-package": (
+        "Sealing needs the Python package `cryptography`, which is installed with the "
+        "extra `seal`."
     ),
     "service-hours": (
         "The hours of a service are two numbers from 0, the least first."

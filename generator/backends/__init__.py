@@ -47,8 +47,15 @@ def _local_memory(ground: Ground) -> Forgets:
     return local_memory(ground)
 
 
+def _tables_memory(ground: Ground) -> Forgets:
+    from generator.backends.tables.forgetting import tables_memory
+
+    return tables_memory(ground)
+
+
 MEMORIES: dict[str, Callable[[Ground], Forgets]] = {
     "limesurvey": _limesurvey_memory,
     "local": _local_memory,
+    "tables": _tables_memory,
 }
 """Name in `survey.yaml` to what a backend holds of people; every backend has one."""

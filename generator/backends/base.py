@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Problem
+from generator.machine.sealing import Unseal
 from generator.model.instrument import Instrument, Question, Wave
 from generator.model.people import Person
 from generator.model.response import Response, Submission, read_number
@@ -78,6 +79,8 @@ class Ground:
     """The survey's secret key for pseudonyms, asked for only when needed."""
     survey: Survey
     """The survey as written today: addresses and settings, never questions."""
+    unseal: Unseal | None = None
+    """Opens sealed answers, where the steward's key was given."""
 
 
 class Backend(Protocol):

@@ -41,15 +41,16 @@ def write_mail_merge(
     Whoever passes links on gets two files more, with the links to pass on alone. These
     files alone tie names to links: only their owner may read them.
     """
-    relays = sorted({one.relay for one in invited if one.relay})
+    # one person may have written one address in two ways
+    relays = sorted({one.relay.strip().casefold() for one in invited if one.relay})
     columns = (*COLUMNS, RELAY) if relays else COLUMNS
     for stale in merge_files(path):
         if stale.stem != path.stem:
             erase(stale)
     written = _write(path, invited, columns, write)
     for number, relay in enumerate(relays, start=1):
-        mine = [one for one in invited if one.relay == relay]
-        name = re.sub(r"[^a-z0-9]+", "-", relay.partition("@")[0].casefold())
+        mine = [one for one in invited if same_address(one.relay, relay)]
+        name = re.sub(r"[^a-z0-9]+", "-", relay.partition("@")[0])
         beside = path.with_name(f"{path.stem}-relay-{number}-{name}{path.suffix}")
         written += _write(beside, mine, COLUMNS, write)
     return tuple(written)

@@ -72,13 +72,33 @@ class Moved:
     origin: Origin
 
     def number(self, field: str) -> Released:
-        """One of the change's own numbers: value, low, high or smallest."""
+        """One of the change's own numbers: value, low, high, smallest."""
         value = {
             "value": self.change.value,
             "low": self.change.low,
             "high": self.change.high,
             "smallest": self.change.smallest,
         }[field]
+        return Released(value, Source(*self.origin, f"change-{field}"))
+
+    def people(self, field: str) -> Released:
+        """How many answered both times, only now, or only then."""
+        count = {
+            "same_n": self.change.same_n,
+            "joined": self.change.joined,
+            "left": self.change.left,
+        }[field]
+        return Released(float(count), Source(*self.origin, f"change-{field}"), 0)
+
+    def same(self, field: str) -> Released | None:
+        """What those who answered both times say; none where that is not told."""
+        value = {
+            "same_value": self.change.same_value,
+            "same_low": self.change.same_low,
+            "same_high": self.change.same_high,
+        }[field]
+        if value is None:
+            return None
         return Released(value, Source(*self.origin, f"change-{field}"))
 
 

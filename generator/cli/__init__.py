@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Run a wave",
         (
             ("compile", "wave", "Write the questionnaires of a wave as drafts."),
+            ("forecast", "forecast", "Say what a wave will be able to show."),
             ("field", "wave", "Freeze a wave and write the invitations."),
             ("host", "wave", "Show the survey to respondents on this machine."),
             ("assess", "wave", "Open the page for a team's own assessment."),
@@ -42,6 +43,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Results",
         (
             ("collect", "results", "Fetch the answers into the store."),
+            ("comments", "privacy", "Have comments read before any can be shown."),
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
             ("build", "results", "Build the playbook and the baseline pages."),
@@ -54,6 +56,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("backup", "keep", "Write everything in var/ into one archive."),
             ("restore", "keep", "Bring var/ back from an archive."),
+            ("seal-key", "privacy", "Make the key that seals finished answers."),
             (
                 "privacy-pack",
                 "privacy",

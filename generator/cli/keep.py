@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,7 @@ def forget_command(
     for report in done:
         _say_left(report, reading.places.root)
     if any(report.by_hand for report in done):
-        ctx.exit(Exit.BACKEND)
+        sys.exit(Exit.BACKEND)
 
 
 def _say_parts(ctx: click.Context, report: Report) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,14 @@ from generator.cli.common import (
     wave_argument,
 )
 from generator.cli.output import print_problems, progress, say, say_json, table
+
+if TYPE_CHECKING:
+    from generator.machine.sealing import SealKey
+    from generator.model.instrument import Wave
+    from generator.pipeline.results import Explained
+
+PASSPHRASE = "BASELINE_SEAL_PASSPHRASE"  # noqa: S105 - the name of a variable
+"""Variable with the passphrase of the steward's key, for a command nobody watches."""
 
 
 @click.command("collect", short_help="Fetch the answers into the store.")
@@ -50,6 +60,12 @@ from generator.cli.output import print_problems, progress, say, say_json, table
     help="The file is all there is: remove stored answers that are not in it.",
 )
 @click.option("--dry-run", is_flag=True, help="With --from: count, write nothing.")
+@click.option(
+    "--seal-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="The steward's private key, where answers are sealed.",
+)
 @survey_option
 @wait_option
 @json_option
@@ -65,6 +81,7 @@ def collect_command(
     instrument: str,
     replace: bool,
     dry_run: bool,
+    seal_key: Path | None,
     survey: str | None,
     wait: float,
     as_json: bool,
@@ -87,8 +104,10 @@ def collect_command(
     from generator.pipeline.fielding import still_open
     from generator.pipeline.results import collect
 
-    if file is not None and (full or accept_deleted):
-        raise click.UsageError("--full and --accept-deleted are not for --from")
+    if file is not None and (full or accept_deleted or seal_key):
+        raise click.UsageError(
+            "--full, --accept-deleted and --seal-key are not for --from"
+        )
     if file is None and (map_file or guess_map or instrument or replace or dry_run):
         raise click.UsageError(
             "--map, --guess-map, --instrument, --replace and --dry-run need --from FILE"
@@ -120,6 +139,7 @@ def collect_command(
         now=now,
         full=full,
         accept_deleted=accept_deleted,
+        seal_key=_seal_key(seal_key),
         wait=wait,
         # a share, not a number: exact counts day by day would tell who just answered
         tell=lambda read, rows: progress(ctx, f"{100 * read // rows} % read"),
@@ -154,32 +174,125 @@ def collect_command(
     )
 
 
+def _seal_key(path: Path | None) -> SealKey | None:
+    """The steward's key; its passphrase is asked for, or taken from a variable."""
+    if path is None:
+        return None
+    from generator.machine.sealing import read_key
+
+    def passphrase() -> str:
+        given = os.environ.get(PASSPHRASE)
+        return given or str(click.prompt("Passphrase", hide_input=True, err=True))
+
+    return read_key(path, passphrase)
+
+
 @click.command("release", short_help="Decide what may be shown of a closed wave.")
 @wave_argument
+@click.option(
+    "--explain",
+    "why",
+    is_flag=True,
+    help="Say of every hidden value which rule hides it; for your eyes alone.",
+)
 @survey_option
 @wait_option
 @json_option
 @click.pass_context
 def release_command(
-    ctx: click.Context, wave: str, survey: str | None, wait: float, as_json: bool
+    ctx: click.Context,
+    wave: str,
+    why: bool,
+    survey: str | None,
+    wait: float,
+    as_json: bool,
 ) -> None:
     """Decide what may be shown of a closed wave, and write it once.
 
     The result is the wave's edition. It stays as it is for ever: an answer that
-    arrives later changes nothing.
+    arrives later changes nothing. Run again with --explain to see what is hidden and
+    by which rule; hidden numbers are not printed.
 
-    Example: baseline release 2026
+    Example: baseline release 2026 --explain
     """
-    from generator.pipeline.results import release
+    from generator.pipeline.results import explained, release
 
-    done = release(reading_of(ctx, survey), wave, now, wait=wait)
+    reading = reading_of(ctx, survey)
+    done = release(reading, wave, now, wait=wait)
+    found = explained(reading, wave) if why else None
     if as_json:
-        say_json({"hidden": done.hidden, "shown": done.shown, "written": done.written})
-        return
-    if done.written:
+        made: dict[str, object] = {
+            "hidden": done.hidden,
+            "shown": done.shown,
+            "written": done.written,
+        }
+        if found:
+            made |= {"reasons": _reasons(found), "as_released": found.as_released}
+        say_json(made)
+    elif done.written:
         say(f"edition written: {done.shown} values shown, {done.hidden} hidden")
     else:
         say(f"wave {wave} was released before; nothing changed")
+    if found is None:
+        return
+    if not as_json:
+        say(_explanation(found, reading.frozen(wave)))
+    if not found.as_released:
+        progress(
+            ctx, "answers were deleted since: the reasons are those of what is left"
+        )
+    progress(
+        ctx,
+        "for your eyes alone: a reason tells how many answered or how they did. No "
+        "page says it, and nobody else should hear it",
+    )
+
+
+def _reasons(found: Explained) -> list[dict[str, str]]:
+    return [
+        {
+            "view": one.key.view,
+            "node": one.key.node,
+            "group": one.key.group,
+            "rule": one.rule,
+            "why": one.words(found.edition.k),
+        }
+        for one in found.hidden
+    ]
+
+
+def _explanation(found: Explained, frozen: Wave) -> str:
+    """A table: what is hidden of each group in each view, and by which rule."""
+    from generator.disclosure.reasons import COUNT
+    from generator.model.edition import CellKey
+
+    titles = {n.ref: n.title.get(frozen.languages[0], n.ref) for n in frozen.nodes}
+    titles[COUNT] = "how many answered"
+    practices = {node.ref for node in frozen.nodes if node.kind == "practice"}
+
+    def kind(key: CellKey) -> str:
+        if key.node == COUNT:
+            return titles[COUNT]
+        return "practices" if key.node in practices else "dimensions and frameworks"
+
+    asked: dict[tuple[str, str, str], int] = {}
+    for key in found.edition.cells:
+        place = (key.view, key.group, kind(key))
+        asked[place] = asked.get(place, 0) + 1
+    alike: dict[tuple[str, str, str, str, str], list[str]] = {}
+    for one in found.hidden:
+        place = (one.key.view, one.key.group, kind(one.key))
+        words = one.words(found.edition.k)
+        alike.setdefault((*place, one.rule, words), []).append(titles[one.key.node])
+    rows = []
+    order = ("practices", "dimensions and frameworks", titles[COUNT])
+    for (view, group, what, rule, words), names in sorted(
+        alike.items(), key=lambda one: (*one[0][:2], order.index(one[0][2]), one[0][3:])
+    ):
+        if len(names) == asked.get((view, group, what)) and len(names) > 1:
+            names = [f"all {what}"]
+        rows += [(view, group, name, rule, words) for name in names]
+    return table(rows, ("view", "group", "what", "rule", "hidden because"))
 
 
 @click.command("score", short_help="Print the released scores of a wave.")
@@ -336,9 +449,11 @@ def serve_command(ctx: click.Context, port: int, survey: str | None) -> None:
 
     root = root_of(ctx)
     text = command_text()
+    # Whoever has no store can still work on the texts.
+    without = not Places(root).store.exists()
 
     def rebuild() -> None:
-        build(root, survey=survey, commands=text)
+        build(root, survey=survey, commands=text, playbook_only=without)
 
     say(f"http://127.0.0.1:{port}/ (stop with Ctrl-C)")
     serve(root, Places(root).dist, rebuild, port=port)

@@ -122,6 +122,7 @@ def field_command(
                  --public-url https://survey.example.org
     """
     from generator.pipeline.fielding import field, people_of
+    from generator.pipeline.forecasting import in_short
 
     reading = reading_of(ctx, survey)
     listed = people_of(reading, people)
@@ -133,6 +134,8 @@ def field_command(
         for group, team, count in plan.per_group
     ]
     progress(ctx, table(rows, ("group", "team", "people", "")))
+    for expected in in_short(plan.wave, listed):
+        progress(ctx, expected)
     for sentence in plan.intended:
         progress(ctx, f"- {sentence}")
     for difference in plan.differences:

@@ -51,16 +51,39 @@ def leaks(
     k: int,
     people: Mapping[int, object] | None = None,
     measure: str = "",
+    most: int | None = None,
 ) -> list[Leak]:
     """Every smallest group of fewer than `k` people the rows give away.
 
-    `people` maps an answer to its person; without it every answer is a person.
+    `people` maps an answer to its person; without it every answer is a person. After
+    `most` combinations the case is undecided.
     """
-    atoms = _atoms(rows)
+    atoms, null = unseen(rows)
     who = [frozenset((people or {}).get(n, n) for n in atom) for atom in atoms]
     small = [i for i, persons in enumerate(who) if len(persons) < k]
     if not small:
         return []
+    found: list[frozenset[int]] = []
+    for tried, chosen in enumerate(_small_sets(small, who, k)):
+        if tried >= (MOST if most is None else most):
+            return [Leak(measure, ())]
+        if not any(known <= chosen for known in found) and _given_away(chosen, null):
+            found.append(chosen)
+    return sorted(
+        Leak(measure, tuple(sorted(n for i in chosen for n in atoms[i])))
+        for chosen in found
+    )
+
+
+def unseen(
+    rows: Sequence[Row],
+) -> tuple[list[tuple[int, ...]], list[dict[int, Fraction]]]:
+    """Answers no row tells apart, and per such atom what no row can see of it.
+
+    The second is each atom's row in a basis of all changes to the atoms' sums that
+    leave every shown number as it is.
+    """
+    atoms = _atoms(rows)
     matrix = [
         {
             i: row[atom[0]]
@@ -69,17 +92,7 @@ def leaks(
         }
         for row in rows
     ]
-    null = _null_space(_reduced(matrix), len(atoms))
-    found: list[frozenset[int]] = []
-    for tried, chosen in enumerate(_small_sets(small, who, k)):
-        if tried >= MOST:
-            return [Leak(measure, ())]
-        if not any(known <= chosen for known in found) and _given_away(chosen, null):
-            found.append(chosen)
-    return sorted(
-        Leak(measure, tuple(sorted(n for i in chosen for n in atoms[i])))
-        for chosen in found
-    )
+    return atoms, _null_space(_reduced(matrix), len(atoms))
 
 
 def ledger_leaks(
@@ -165,8 +178,13 @@ def count_leaks(
 
 def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
     """Shown practice values whose set the ledger does not know."""
-    shown = sets_shown(entries, edition.survey, edition.wave)
-    known = {(measure, group) for measure, sets in shown.items() for group, _ in sets}
+    whose = (edition.survey, edition.wave)
+    known = {
+        (line.measure, group)
+        for line in entries
+        if (line.survey, line.wave) == whose
+        for group in line.sets
+    }
     return [
         key
         for key, cell in edition.cells.items()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.disclosure.crossing import crossing_safe
 from generator.disclosure.ledger import BAND, encode
 from generator.disclosure.tree import Answers, Decision, Why, decide
 from generator.disclosure.view import View, group_answers
@@ -91,12 +92,31 @@ def measure(
     found = {pair for ref in family for pair in shown.get(measure_of(view.id, ref), ())}
     before = sorted(found, key=lambda pair: (pair[0], sorted(pair[1])))
     groups = group_answers(view.tree, given)
-    decision = decide(
-        groups,
-        answers,
-        view.tree,
-        view.limits,
-        [pair for pair in before if not pair[0].endswith(BAND)],
-        [(g.removesuffix(BAND), s) for g, s in before if g.endswith(BAND)],
-    )
+    exact = [pair for pair in before if not pair[0].endswith(BAND)]
+    bands = [(g.removesuffix(BAND), s) for g, s in before if g.endswith(BAND)]
+    decision = decide(groups, answers, view.tree, view.limits, exact, bands)
+    if exact and not (bands or decision.bands):
+        decision = _crossing(decision, groups, answers, view, [s for _, s in exact])
     return Measure(view.id, family, groups, answers, before, decision)
+
+
+def _crossing(
+    decision: Decision,
+    groups: Mapping[str, Sequence[int]],
+    answers: Answers,
+    view: View,
+    shown: list[frozenset[int]],
+) -> Decision:
+    """Groups refused only because they cross what was shown before, tried exactly."""
+    shown += [frozenset(groups[group]) for group in decision.exact]
+    exact, refused = set(decision.exact), dict(decision.refused)
+    for group in view.tree.order({g: len(groups[g]) for g in refused}):
+        cut = frozenset(groups[group])
+        if refused[group] == "before" and crossing_safe(
+            shown, cut, answers, view.limits
+        ):
+            exact.add(group)
+            shown.append(cut)
+            del refused[group]
+    crossed = len(exact) > len(decision.exact)
+    return replace(decision, exact=frozenset(exact), refused=refused, crossed=crossed)

@@ -14,6 +14,7 @@ from generator.disclosure.cells import (
 )
 from generator.disclosure.changes import changes_since
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
+from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
 from generator.disclosure.tree import Why, decide_counts
 from generator.disclosure.unions import add_unions
@@ -48,6 +49,7 @@ def release(
     baseline: Edition | None,
     number: int,
     numbers: Mapping[str, int] | None = None,
+    before: Before | None = None,
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
 
@@ -59,6 +61,8 @@ def release(
         number: 1 for the first edition of the wave.
         numbers: `ledger.numbering_key` of everybody ever counted in this wave to the
             number the store gave it; needed once the wave has lines in the ledger.
+        before: the wave of `baseline` with its answers, where they are still known:
+            changes are then told by the same people where that is safe (D5).
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
     known = numbers_for(people, numbers, shown)
@@ -68,6 +72,7 @@ def release(
     lines: list[tuple[str, Mapping[str, str]]] = []
     unions: dict[str, tuple[str, ...]] = {}
     reasons: dict[CellKey, Why] = {}
+    decided: list[tuple[View, list[Measure]]] = []
     for view in views_of(wave, people, known, persons):
         turnout.update(_turnout(view))
         measures = [
@@ -82,6 +87,17 @@ def release(
             lines += one.lines()
             _add_cells(wide, one, cells, errors, reasons)
         add_wholes(wide, cells, errors)
+        decided.append((wide, measures))
+    changes = changes_since(wave, cells, baseline)
+    then: list[tuple[str, Mapping[str, str]]] = []
+    if before is not None and before.wave.id != wave.id:
+        names = {n: one.respondent for n, one in zip(known, people, strict=True)}
+        shown_then = sets_shown(shown_before, wave.survey, before.wave.id)
+        for view, measures in decided:
+            told = match(before, view, measures, names, shown_then, cells, changes)
+            changes.update(told.changes)
+            lines += told.now
+            then += told.then
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -90,13 +106,18 @@ def release(
         number=number,
         k=threshold(wave),
         cells=dict(sorted(cells.items())),
-        changes=changes_since(wave, cells, baseline),
+        changes=changes,
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
     )
-    ordered = sorted(lines, key=lambda line: line[0])
-    new = tuple(chain(shown_before, wave.survey, wave.id, ordered))
-    return Released(edition, new, reasons)
+    written = list(shown_before)
+    for of_wave, shown_lines in (
+        (wave.id, lines),
+        (before.wave.id if before else "", then),
+    ):
+        ordered = sorted(shown_lines, key=lambda line: line[0])
+        written += chain(written, wave.survey, of_wave, ordered)
+    return Released(edition, tuple(written[len(shown_before) :]), reasons)
 
 
 def _add_cells(

@@ -184,6 +184,7 @@ class Classes:
         self._class_of: dict[int, int] = {}
         self._tallies: dict[int, Tally] = {}
         self._made = 0
+        self._noted: set[frozenset[int]] = set()
         self.met_alike = False
         """Whether a class came up whose members all but agree."""
 
@@ -203,13 +204,20 @@ class Classes:
             found.bands = Counter(self._bands[n] for n in numbers if n in self._bands)
         return found
 
-    def note(self, numbers: Iterable[int]) -> None:
+    def note(self, numbers: Collection[int]) -> None:
         """Take a set that was shown before as given."""
+        self._noted.add(frozenset(numbers))
         for own, inside in self._split(numbers).items():
             self._divide(own, inside, self.tally(inside))
 
     def weigh(self, numbers: Sequence[int]) -> Weighed:
-        """What stands against showing a set: the simple test of rule D3."""
+        """What stands against showing a set: the simple test of rule D3.
+
+        What was shown before may be shown again. Sets that crossed have left classes
+        too small for the test; a set with such a class in it is refused.
+        """
+        if self._noted and frozenset(numbers) in self._noted:
+            return Weighed("", False, {}, {})
         whole = self.tally(numbers)
         why = whole.lacks(self._limits)
         if why:
@@ -222,9 +230,9 @@ class Classes:
         alike = False
         for own, part in tallies.items():
             outer = self._tallies.get(own)
-            if outer is not None and outer.answers == part.answers:
-                continue  # a class shown as it is tells nothing new
             why = part.lacks(self._limits)
+            if not why and outer is not None and outer.answers == part.answers:
+                continue  # a class shown as it is tells nothing new
             alike |= part.alike()
             if outer is not None and not why:
                 why = outer.lacks(self._limits, part)
@@ -275,6 +283,8 @@ class Decision:
     """Groups where only an end of the scale may be named."""
     refused: Mapping[str, Why] = field(compare=False)
     """Hidden groups, and what stands against showing them."""
+    crossed: bool = field(compare=False)
+    """Whether a set is shown that the classes do not know: the exact test let it."""
     classes: Classes = field(compare=False, repr=False)
     """Who can be told apart by all that is shown: further sets are offered to it."""
 
@@ -294,12 +304,7 @@ def decide(
     they were hidden.
     """
     order = tree.order({group: len(numbers) for group, numbers in groups.items()})
-    banded: dict[int, str] = {}
-    for group, numbers in sorted(
-        bands_before, key=lambda pair: (-len(pair[1]), pair[0])
-    ):
-        for number in numbers:
-            banded.setdefault(number, group)  # of bands in bands the largest counts
+    banded = largest_first(bands_before)
 
     def pass_over(
         candidates: Iterable[str], hidden: Mapping[int, str], *, strict: bool
@@ -341,6 +346,15 @@ def decide(
     return _decision(order, {**first, **second}, bands, classes, ends)
 
 
+def largest_first(bands: Iterable[tuple[str, frozenset[int]]]) -> dict[int, str]:
+    """Answer to the band it is in; of bands in bands the largest counts."""
+    found: dict[int, str] = {}
+    for group, numbers in sorted(bands, key=lambda pair: (-len(pair[1]), pair[0])):
+        for number in numbers:
+            found.setdefault(number, group)
+    return found
+
+
 def _decision(
     order: Iterable[str],
     found: Mapping[str, Why],
@@ -355,7 +369,7 @@ def _decision(
         for group in order
         if group not in exact and group not in bands
     }
-    return Decision(exact, bands, refused, classes)
+    return Decision(exact, bands, refused, crossed=False, classes=classes)
 
 
 def end_of(points: Sequence[float]) -> Band | None:

@@ -78,6 +78,8 @@ def _may_show(measure: Measure, members: Sequence[str], parent: str) -> bool:
     numbers = _numbers(measure, members)
     if not numbers or len(numbers) == len(measure.groups[parent]):
         return False
+    if measure.decision.crossed:
+        return False  # the classes do not know every set that is shown
     found = measure.decision.classes.weigh(numbers)
     return not found.why and not found.alike
 

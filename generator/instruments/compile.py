@@ -210,6 +210,7 @@ def _promise(job: Job) -> Promise:
         retention_days=privacy.retention_days,
         contact=privacy.contact,
         steward=privacy.steward,
+        seal=privacy.seal,
         statement=job.words(
             privacy.statement,
             job.top.at("privacy", "statement"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 EDITION_FORMAT = 2
-"""Version of the stored layout of an edition; 2 knows unions of teams."""
+"""Version of the stored layout of an edition; 2 knows unions of teams and those who
+answered in two waves."""
 
 UNION = "+"
 """Between the teams in the id of a union; no id of a team holds it."""
@@ -79,6 +80,16 @@ class Change:
     """Smallest change these answers could have told from none."""
     since: str
     """Wave id of the baseline."""
+    same_n: int = 0
+    """People who answered both times; 0 where that may not be said (rule D5)."""
+    joined: int = 0
+    """People who answered only now."""
+    left: int = 0
+    """People who answered only then."""
+    same_value: float | None = None
+    """Change among those who answered both times."""
+    same_low: float | None = None
+    same_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,8 @@ class Promise:
     contact: str
     steward: str
     statement: Words
+    seal: str = late("")
+    """Public key that seals finished answers; empty: nothing is sealed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ _SERVERS = {
 }
 
 
+def place_of(backend: str, seal: str) -> str:
+    """Where answers are, as these sentences name it: the backend, or `sealed`."""
+    return SEALED if seal else backend
+
+
 def who_sees(where: str, steward: str, language: str, *, host: str = "") -> str:
     """Who can technically see single answers, in one or two sentences.
 

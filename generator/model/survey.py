@@ -134,6 +134,9 @@ class Privacy(Authored):
     """Whom to ask; an address that is read."""
     steward: str
     """Person or office that runs collect and score and can see single answers."""
+    seal: str = Field(default="", pattern=r"^$|^x25519:[0-9a-f]{64}$")
+    """Public key of the steward, made with `baseline seal-key`: finished answers are
+    sealed with it, so that nobody else can read them where they are collected."""
     statement: Text
     """What respondents read on the first page; Markdown."""
 

@@ -23,7 +23,9 @@ from generator.backends.tables.backend import closed_at
 from generator.errors import Exit, Problem, refuse
 from generator.model.instrument import Wave
 from generator.model.response import Response
+from generator.pipeline.fielding import refuse_forgotten
 from generator.pipeline.reading import Reading
+from generator.pipeline.turning_away import TurnedAway, who_is_away, without
 from generator.sources.answer_maps import check_complete, read_answer_map
 from generator.sources.tables import read_typed_table
 from generator.store import responses
@@ -112,6 +114,7 @@ def collect_file(
         wait: seconds to wait for another program that is writing.
     """
     frozen = reading.frozen(wave)
+    refuse_forgotten(reading, frozen)
     plan, document = read_answer_map(map_file, frozen)
     check_complete(plan, document, frozen)
     table = read_typed_table(file, plan.sheet, plan.heading)
@@ -123,12 +126,14 @@ def collect_file(
         key = survey_key(var, frozen.survey) if known else bytes(KEY_BYTES)
         found = read_rows(table, plan, columns, frozen, key, closed_at(var, frozen))
         with _looked_at(reading) as store:
-            return _stored(store, frozen, found, lost, replace=replace)
+            away = who_is_away(store, frozen, lambda: key)
+            return _stored(store, frozen, found, lost, away, replace=replace)
     with writer_lock(var, wait=wait):
         key = survey_key(var, frozen.survey)
         found = read_rows(table, plan, columns, frozen, key, closed_at(var, frozen))
         with closing(open_store(reading.places.store)) as store, transaction(store):
-            return _stored(store, frozen, found, lost, replace=replace)
+            away = who_is_away(store, frozen, lambda: key)
+            return _stored(store, frozen, found, lost, away, replace=replace)
 
 
 @contextmanager
@@ -151,13 +156,16 @@ def _stored(
     wave: Wave,
     found: FileRows,
     lost: tuple[str, ...],
+    away: TurnedAway,
     *,
     replace: bool,
 ) -> FromFile:
     """Everything a file brings, in one transaction."""
     problems = list(found.problems)
     fitting: list[Response] = []
-    for submission in found.submissions:
+    welcome, back = without(found.submissions, away, wave)
+    problems += back
+    for submission in welcome:
         response, wrong = normalise(submission, wave)
         problems += wrong
         if response is not None:

@@ -15,6 +15,7 @@ from generator.backends.pseudonyms import forgotten_code, pseudonym
 from generator.errors import Exit, Problems, refuse
 from generator.formats import FORMATS, usual
 from generator.instruments.lock import Difference, differences
+from generator.machine.sealing import Unseal
 from generator.model.instrument import Wave
 from generator.model.people import Person
 from generator.pipeline.reading import Reading
@@ -137,13 +138,15 @@ def freeze(reading: Reading, wave: str) -> tuple[Wave, bool]:
     return compiled, True
 
 
-def backend_for(reading: Reading, wave: Wave) -> Backend:
-    """The backend the wave was frozen with."""
+def backend_for(reading: Reading, wave: Wave, unseal: Unseal | None = None) -> Backend:
+    """The backend the wave was frozen with; `unseal` opens sealed answers."""
     var = reading.places.var
     make = BACKENDS.get(wave.backend)
     if make is None:
         raise unknown_backend(wave)
-    return make(Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey))
+    return make(
+        Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey, unseal)
+    )
 
 
 def unknown_backend(wave: Wave) -> Problems:

@@ -28,7 +28,9 @@ from generator.backends.mailmerge import (
 )
 from generator.backends.pseudonyms import forgotten_code, pseudonym
 from generator.errors import Problems, refuse
+from generator.machine.private import erase
 from generator.model.instrument import Wave
+from generator.pipeline.commenting import sheet_path
 from generator.pipeline.fielding import still_open, unknown_backend
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
@@ -136,6 +138,9 @@ def forget_person(
                 dry_run=dry_run,
             )
             by_hand += there.by_hand
+            if theirs and not dry_run:
+                # it may quote them; it can be written again without
+                erase(sheet_path(reading.places, wave.survey, wave.id))
             rows = _rows(reading, wave, somebody, dry_run=dry_run)
             part = Part(wave.id, rows, there.invitations, there.responses, len(theirs))
             if part != Part(wave.id):
@@ -312,12 +317,14 @@ def _somebody(reading: Reading, store: sqlite3.Connection, who: str) -> _Somebod
         or (address and same_address(one.email, address))
     ]
     known = codes & _known(reading, store)
+    # begun before, while a server could not be reached
+    again = _forgotten_before(reading, store, codes)
     passes_on = any(
         address and same_address(one.relay, address)
         for rows in listed.values()
         for one in rows
     )
-    if not (known or theirs or passes_on or by_hand):
+    if not (known or theirs or passes_on or by_hand or again):
         raise refuse(
             "forget-nobody",
             f"nobody in survey '{survey}' is known by this",
@@ -335,6 +342,20 @@ def _somebody(reading: Reading, store: sqlite3.Connection, who: str) -> _Somebod
         tokens,
         tuple(by_hand),
         len(known),
+    )
+
+
+def _forgotten_before(
+    reading: Reading, store: sqlite3.Connection, codes: Collection[str]
+) -> bool:
+    """Whether somebody of these codes asked to be forgotten already."""
+    survey = reading.survey.id
+    if not codes:
+        return False
+    key = survey_key(reading.places.var, survey)
+    digests = {forgotten_code(key, one) for one in codes}
+    return any(
+        digests & people.turned_away(store, survey, wave.id) for wave in reading.waves
     )
 
 
@@ -385,6 +406,7 @@ def _erase_files(reading: Reading, wave: Wave, *, dry_run: bool) -> int:
     paths = _invitation_files(reading, wave)
     if dry_run:
         return sum(len(merge_files(path)) for path in paths)
+    erase(sheet_path(reading.places, wave.survey, wave.id))
     return sum(map(erase_merge_files, paths))
 
 

@@ -10,25 +10,29 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
-from generator.backends.pseudonyms import forgotten_code
 from generator.disclosure.ledger import numbering_key
+from generator.disclosure.matched import Before
+from generator.disclosure.reasons import Hidden, explain
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, refuse
+from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
 from generator.model.statement import Statement
 from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
 from generator.pipeline.places import Places
+from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
+from generator.pipeline.turning_away import who_is_away, without
 from generator.scoring.person import person_scores
-from generator.sources.wavefile import read_published, write_published
+from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
 from generator.store.comments import drop_orphans
 from generator.store.database import open_store, transaction
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
-from generator.store.people import number_people, turned_away
+from generator.store.people import number_people, people_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,16 @@ class Released:
     hidden: int
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The hidden values of an edition, each with the rule that hides it."""
+
+    edition: Edition
+    hidden: tuple[Hidden, ...]
+    as_released: bool
+    """False where answers were deleted since: the reasons are of what is left."""
+
+
 MANY_GONE = (3, 0.2)
 """More responses than both this number and this share do not vanish by themselves."""
 
@@ -66,6 +80,7 @@ def collect(
     now: Callable[[], dt.datetime],
     full: bool = False,
     accept_deleted: bool = False,
+    seal_key: SealKey | None = None,
     wait: float = 0,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Collected:
@@ -76,13 +91,26 @@ def collect(
         wave: which wave.
         now: the clock; once the wave is over, everything is read again.
         full: read everything again, not only what changed since the last time.
+        seal_key: the steward's private key, where answers are sealed.
         accept_deleted: remove here what was deleted there, even if it is much.
         wait: seconds to wait for another program that is writing.
         tell: told rows read and rows to read, after each part is on disk.
     """
     frozen = reading.frozen(wave)
     refuse_forgotten(reading, frozen)
-    backend = backend_for(reading, frozen)
+    if seal_key is not None and seal_key.public != frozen.privacy.seal:
+        raise refuse(
+            "seal-key-other",
+            f"this is not the key that seals the answers of wave '{wave}'"
+            if frozen.privacy.seal
+            else f"the answers of wave '{wave}' are not sealed",
+            f"its public key is {frozen.privacy.seal}"
+            if frozen.privacy.seal
+            else "leave --seal-key out",
+            exit_code=Exit.USAGE,
+        )
+    unseal = seal_key.unseal if seal_key else None
+    backend = backend_for(reading, frozen, unseal)
     whose = (frozen.survey, frozen.id, backend.name)
     new = changed = gone = 0
     problems: list[Problem] = []
@@ -91,11 +119,19 @@ def collect(
         closing(open_store(reading.places.store)) as store,
     ):
         known = responses.marks(store, *whose)
+        away = who_is_away(
+            store, frozen, lambda: survey_key(reading.places.var, frozen.survey)
+        )
         stored = responses.stored_ids(store, *whose)
-        away = _turned_away(reading, store, frozen)
         full = full or not still_open(reading, wave, now)
         for arrival in backend.arrivals(known, full=full):
-            arrival, back = _without(arrival, away, frozen)
+            welcome, back = without(arrival.submissions, away, frozen)
+            if back:
+                ids = {
+                    one.remote_id for one in arrival.submissions if away(one.respondent)
+                }
+                left = {one: m for one, m in arrival.marks.items() if one not in ids}
+                arrival = dataclasses.replace(arrival, submissions=welcome, marks=left)
             problems += back
             checked, unfit, wrong = _checked(arrival, frozen)
             # a row that was only opened is marked, and never was a response
@@ -120,47 +156,6 @@ def collect(
 
 def _many(gone: int, stored: int) -> bool:
     return gone > max(MANY_GONE[0], MANY_GONE[1] * stored)
-
-
-def _turned_away(
-    reading: Reading, store: sqlite3.Connection, wave: Wave
-) -> Callable[[str], bool]:
-    """Tells by the pseudonym whether somebody asked to be forgotten."""
-    digests = turned_away(store, wave.survey, wave.id)
-    if not digests:
-        return lambda _pseudonym: False
-    key = survey_key(reading.places.var, wave.survey)
-    return lambda one: bool(one) and forgotten_code(key, one) in digests
-
-
-def _without(
-    arrival: Arrival, away: Callable[[str], bool], wave: Wave
-) -> tuple[Arrival, list[Problem]]:
-    """An arrival without those who were forgotten, and where they still stand."""
-    back = [one for one in arrival.submissions if away(one.respondent)]
-    if not back:
-        return arrival, []
-    ids = {one.remote_id for one in back}
-    kept = dataclasses.replace(
-        arrival,
-        submissions=tuple(
-            one for one in arrival.submissions if one.remote_id not in ids
-        ),
-        marks={one: mark for one, mark in arrival.marks.items() if one not in ids},
-    )
-    return kept, [
-        Problem(
-            "",
-            0,
-            0,
-            "forgotten-person-back",
-            f"{one.place or f'a response of wave {wave.id!r}'}: is of somebody who "
-            "asked to be forgotten",
-            "it was not read into the store; delete it where it is",
-            "warning",
-        )
-        for one in back
-    ]
 
 
 def _many_gone(wave: Wave, gone: int, stored: int) -> Problem:
@@ -216,10 +211,10 @@ def release(
         writer_lock(places.var, wait=wait),
         closing(open_store(places.store)) as store,
     ):
-        _verify(reading, store)
+        verify(reading, store, releasing=wave)
         kept = editions.read_edition(store, frozen.survey, frozen.id)
         if kept is not None:
-            _publish(places, frozen, kept, ledger.head(store))
+            publish(reading, store, frozen, kept)
             return _report(kept, written=False)
         if still_open(reading, wave, now):
             raise refuse(
@@ -233,25 +228,40 @@ def release(
             numbers = number_people(
                 store, frozen.survey, frozen.id, map(numbering_key, people)
             )
+            before = _baseline(reading, store, frozen)
             decided = release_wave(
                 frozen,
                 people,
                 ledger.entries(store),
-                _baseline(reading, store, frozen),
+                before.edition if before else None,
                 1,
                 numbers,
+                before,
             )
             ledger.append(store, decided.ledger)
             editions.save_edition(store, decided.edition)
-        _publish(places, frozen, decided.edition, ledger.head(store))
+        publish(reading, store, frozen, decided.edition)
     return _report(decided.edition, written=True)
+
+
+def explained(reading: Reading, wave: str) -> Explained:
+    """Why each hidden value of a released wave is hidden; for the operator alone."""
+    edition = released(reading, wave)
+    frozen = reading.frozen(wave)
+    with open_for_reading(reading.places) as store:
+        answers = list(responses.responses(store, frozen.survey, frozen.id))
+        again = release_wave(
+            frozen, person_scores(frozen, answers), (), None, edition.number
+        )
+    hidden = explain(edition, again.edition, again.reasons)
+    return Explained(edition, tuple(hidden), again.edition.cells == edition.cells)
 
 
 def released(reading: Reading, wave: str) -> Edition:
     """The edition of a wave, or words about how to make it."""
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
-        _verify(reading, store)
+        verify(reading, store)
         edition = editions.read_edition(store, frozen.survey, frozen.id)
     if edition is None:
         raise refuse(
@@ -271,11 +281,12 @@ def everything_released(
         Problems: the store is not the one the results were released with.
     """
     if not reading.places.store.exists():
+        _refuse_lost(reading)
         return {}, {}
     found: dict[str, Edition] = {}
     said: dict[tuple[str, str], Statement] = {}
     with closing(open_store(reading.places.store)) as store:
-        _verify(reading, store)
+        verify(reading, store)
         for wave in reading.waves:
             edition = editions.read_edition(store, wave.survey, wave.id)
             if edition is None:
@@ -285,6 +296,25 @@ def everything_released(
                 if statement.signed_off is not None and not statement.withdrawn:
                     said[wave.id, statement.team] = statement
     return found, said
+
+
+def _refuse_lost(reading: Reading) -> None:
+    """Without its store, nothing released may stand on a page."""
+    gone = [
+        wave.id
+        for wave in reading.waves
+        if read_published(reading.places.wave(wave.survey, wave.id))
+    ]
+    if gone:
+        raise refuse(
+            "ledger-lost",
+            f"results were released ({', '.join(gone)}), and the store that holds "
+            "them is not on this machine",
+            "bring it back with 'baseline restore ARCHIVE', or leave every result out "
+            "with 'baseline build --playbook-only'",
+            path=reading.places.store,
+            exit_code=Exit.UNSAFE,
+        )
 
 
 @contextmanager
@@ -300,58 +330,21 @@ def open_for_reading(places: Places) -> Iterator[sqlite3.Connection]:
         yield store
 
 
-def _baseline(
-    reading: Reading, store: sqlite3.Connection, wave: Wave
-) -> Edition | None:
-    """The edition of the reference wave before this one, if it has been released."""
+def _baseline(reading: Reading, store: sqlite3.Connection, wave: Wave) -> Before | None:
+    """The reference wave before this one, if released, with the answers still held."""
     for other in reversed(reading.waves):
         if other.reference and other.id != wave.id and other.closes <= wave.opens:
-            return editions.read_edition(store, other.survey, other.id)
-    return None
-
-
-def _verify(reading: Reading, store: sqlite3.Connection) -> None:
-    """The ledger and the editions must be what every published wave says."""
-    said = {
-        wave.id: read_published(reading.places.wave(wave.survey, wave.id))
-        for wave in reading.waves
-    }
-    heads = [published.get("ledger_head") for published in said.values()]
-    ledger.verify(store, [head for head in heads if isinstance(head, str) and head])
-    for wave in reading.waves:
-        edition = editions.read_edition(store, wave.survey, wave.id)
-        if edition is None and not said[wave.id]:
-            continue
-        expected = said[wave.id].get("edition_digest")
-        if (
-            edition is None
-            or edition.wave_fingerprint != wave.fingerprint
-            or expected not in (None, editions.edition_digest(edition))
-        ):
-            raise refuse(
-                "edition-edited",
-                f"the store does not hold what was released of wave '{wave.id}'",
-                "bring back the last backup with 'baseline restore'",
-                path=reading.places.store,
-                exit_code=Exit.UNSAFE,
+            edition = editions.read_edition(store, other.survey, other.id)
+            if edition is None:
+                return None
+            answers = list(responses.responses(store, other.survey, other.id))
+            return Before(
+                other,
+                edition,
+                person_scores(other, answers),
+                people_numbers(store, other.survey, other.id),
             )
-
-
-def _publish(places: Places, wave: Wave, edition: Edition, head: str) -> None:
-    """Write down which edition was published and where the ledger then ended."""
-    folder = places.wave(wave.survey, wave.id)
-    if read_published(folder):
-        return
-    write_published(
-        folder,
-        {
-            "format": 1,
-            "edition": edition.number,
-            "edition_digest": editions.edition_digest(edition),
-            "wave_fingerprint": wave.fingerprint,
-            "ledger_head": head,
-        },
-    )
+    return None
 
 
 def _report(edition: Edition, *, written: bool) -> Released:

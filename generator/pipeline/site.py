@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from generator.errors import Problem, Problems, refuse
+from generator.errors import Problems, refuse
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
@@ -18,7 +18,6 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
-from generator.sources.wavefile import read_published
 from generator.store.editions import edition_digest
 from generator.website.build import BuildReport, build_site
 from generator.website.files import write_if_changed
@@ -78,9 +77,7 @@ def build(
         commands=commands,
     )
     write_if_changed(_drawn_from_file(places), f"{drawn_from(released)}\n")
-    if reading is None or playbook_only:
-        return report
-    return replace(report, warnings=report.warnings + _without_results(reading))
+    return report
 
 
 def drawn_from(released: Baseline) -> str:
@@ -115,32 +112,6 @@ def read_manifest(places: Places) -> Manifest:
 
 def _drawn_from_file(places: Places) -> Path:
     return places.build / "drawn-from.txt"
-
-
-def _without_results(reading: Reading) -> tuple[Problem, ...]:
-    """Say where results were released and the store that holds them is not here."""
-    if reading.places.store.exists():
-        return ()
-    gone = [
-        wave.id
-        for wave in reading.waves
-        if read_published(reading.places.wave(wave.survey, wave.id))
-    ]
-    if not gone:
-        return ()
-    return (
-        Problem(
-            "",
-            0,
-            0,
-            "store-missing",
-            f"released results are not on this machine ({', '.join(gone)}): the pages "
-            "were built without them",
-            "bring them back with 'baseline restore ARCHIVE', or say that this is "
-            "meant with 'baseline build --playbook-only'",
-            "warning",
-        ),
-    )
 
 
 def languages_of(project: Project) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.edition import Change, Shown
 from generator.model.instrument import Rules
@@ -55,17 +55,89 @@ def _move(value: float, uncertainty: Uncertainty) -> Move | None:
     return Move(value, uncertainty, value - half, value + half)
 
 
-def change(now: Shown, then: Shown, rules: Rules, since: str) -> Change | None:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Those who answered in both waves."""
+
+    n: int
+    correlation: float
+
+
+def matched(before: Mapping[str, float], after: Mapping[str, float]) -> Shared | None:
+    """How alike the same people answered in both waves; none where nothing varies."""
+    both = sorted(before.keys() & after.keys())
+    first, second = [before[who] for who in both], [after[who] for who in both]
+    if len(both) < 2:
+        return None
+    spread = (sd(first) or 0.0) * (sd(second) or 0.0)
+    if spread == 0.0:
+        return None
+    centres = mean(first), mean(second)
+    together = math.fsum(
+        (a - centres[0]) * (b - centres[1]) for a, b in zip(first, second, strict=True)
+    )
+    r = together / (len(both) - 1) / spread
+    return Shared(len(both), min(1.0, max(-1.0, r)))
+
+
+def overlapping(now: Shown, then: Shown, shared: Shared | None) -> Uncertainty:
+    """Uncertainty of a difference of two waves that share people (Kish 1965).
+
+    SE^2 = s1^2/n1 + s2^2/n2 - 2 r s1 s2 m/(n1 n2) with m people in both; with nobody
+    known to be in both it is Welch's.
+    """
+    apart = welch(then.se, then.df, now.se, now.df)
+    if shared is None:
+        return apart
+    share = shared.n / math.sqrt(now.n * then.n)
+    variance = apart.se**2 - 2 * shared.correlation * now.se * then.se * share
+    if variance <= 0.0:
+        return apart
+    everybody = shared.n == now.n == then.n
+    df = min(now.df, then.df) if everybody else apart.df
+    return Uncertainty(math.sqrt(variance), df, math.sqrt(variance))
+
+
+def among_the_same(
+    told: Change,
+    sizes: tuple[int, int],
+    before: Mapping[str, float],
+    after: Mapping[str, float],
+    rules: Rules,
+) -> Change:
+    """A change with what those who answered both times say.
+
+    `sizes` are the people behind both numbers, now and then.
+    """
+    n = len(before)
+    told = replace(told, same_n=n, joined=sizes[0] - n, left=sizes[1] - n)
+    move = same_people(before, after)
+    if move is None:
+        return told
+    places = decimals(rules)
+    value = near(length(move.value, rules), places)
+    return replace(
+        told,
+        same_value=value,
+        same_low=min(value, down(length(move.low, rules), places)),
+        same_high=max(value, up(length(move.high, rules), places)),
+    )
+
+
+def change(
+    now: Shown, then: Shown, rules: Rules, since: str, shared: Shared | None = None
+) -> Change | None:
     """Released score minus the baseline's released score, in display units.
 
     The value is the difference of the two printed numbers, so a reader finds it
-    again. None where either side is a band, whose number must stay unknown.
+    again. None where either side is a band, whose number must stay unknown. With
+    people known to be in both waves the range is that of overlapping samples.
     """
     if now.band or then.band or now.se <= 0 or then.se <= 0:
         return None
     places = decimals(rules)
     value = near(now.value - then.value, places)
-    uncertainty = welch(then.se, then.df, now.se, now.df)
+    uncertainty = overlapping(now, then, shared)
     half = half_width(uncertainty.se, uncertainty.df)
     low, high = down(value - half, places), up(value + half, places)
     threshold = length(rules.smallest_difference, rules)

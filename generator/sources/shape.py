@@ -363,6 +363,9 @@ def _choice(given: _Given, expected: str) -> tuple[str, str, str]:
 
 def _pattern(given: _Given, pattern: str) -> tuple[str, str, str]:
     start = f"{given.name} is {given.typed}"
+    if "x25519:" in pattern:
+        message = f"{start}, which is not a public key for sealing"
+        return "seal-form", message, "copy the line that `baseline seal-key` prints"
     if "A-Za-z0-9]{1,5}" in pattern:
         return "id-form", f"{start}; a code has 1 to 5 letters or digits", ""
     if r"\d" in pattern:

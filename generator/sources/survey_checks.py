@@ -360,6 +360,13 @@ def _privacy(margin: Margin, survey: Survey) -> None:
             "collector",
             "correct `statement`, or write `backend: limesurvey`",
         )
+    if privacy.seal and survey.backend != "local":
+        margin.error(
+            ("privacy", "seal"),
+            "seal-backend",
+            f"answers cannot be sealed on the backend `{survey.backend}`",
+            "remove `seal`, or write `backend: local`",
+        )
     for name in ("contact", "steward"):
         if not str(getattr(privacy, name)).strip():
             margin.error(

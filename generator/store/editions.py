@@ -32,6 +32,7 @@ HIDDEN = "suppressed"
 _SHOWN = TypeAdapter(Shown)
 _CHANGE = TypeAdapter(Change)
 _TURNOUT = TypeAdapter(Turnout)
+_SAME_PEOPLE = ("same_n", "joined", "left", "same_value", "same_low", "same_high")
 _PLAIN = ("format", "survey", "wave", "wave_fingerprint", "number", "k")
 
 
@@ -105,7 +106,7 @@ def edition_text(edition: Edition) -> str:
         for key, cell in sorted(edition.cells.items(), key=_by_key)
     ]
     record["changes"] = [
-        [*key, _values(_CHANGE, change)]
+        [*key, _change(change)]
         for key, change in sorted(edition.changes.items(), key=_by_key)
     ]
     record["turnout"] = [
@@ -157,6 +158,14 @@ def edition_from(text: str) -> Edition:
 
 def _by_key(item: tuple[tuple[str, ...], object]) -> tuple[str, ...]:
     return item[0]
+
+
+def _change(change: Change) -> Json:
+    """A change; what is said of the same people only where anything is."""
+    values = _values(_CHANGE, change)
+    if change.same_n or not isinstance(values, dict):
+        return values
+    return {name: value for name, value in values.items() if name not in _SAME_PEOPLE}
 
 
 def _values(

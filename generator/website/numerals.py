@@ -224,6 +224,12 @@ FIELDS = frozenset(
         "change-low",
         "change-high",
         "change-smallest",
+        "change-same_n",
+        "change-joined",
+        "change-left",
+        "change-same_value",
+        "change-same_low",
+        "change-same_high",
     ]
 )
 """What a page may print of one released cell."""

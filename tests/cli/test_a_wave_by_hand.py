@@ -153,7 +153,7 @@ def test_a_wave_from_the_first_check_to_the_page(project: Path) -> None:
         everybody = next(row for row in rows if row["team"] is None)
         assert everybody["complete_at_least"] == 5, "counts go in steps of five"
 
-    assert "2 people have not finished" in baseline(project, "remind", "first")
+    assert "2 people in these files" in baseline(project, "remind", "first")
     assert "5 or more responses so far" in baseline(project, "collect", "first")
     assert "takes answers until" in baseline(project, "release", "first", code=1)
     baseline(project, "close", "first", "--yes")
@@ -211,7 +211,12 @@ def test_a_lost_store_is_noticed_and_a_backup_brings_it_back(project: Path) -> N
     archive = project.parent / "kept.zip"
     baseline(project, "backup", str(archive))
     (project / "var").rename(project / "gone")
-    assert "built without them" in baseline(project, "build")
+    before = sorted((project / "dist" / "teams").rglob("*"))
+    said = baseline(project, "build", code=4)
+    assert "restore" in said
+    assert "--playbook-only" in said
+    assert sorted((project / "dist" / "teams").rglob("*")) == before
+    baseline(project, "build", "--playbook-only")
     assert not (project / "dist" / "teams").exists()
     said = baseline(project, "release", "first", code=4)
     assert "restore" in said

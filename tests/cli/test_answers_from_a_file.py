@@ -337,3 +337,18 @@ def test_answers_typed_from_paper_join_a_wave_of_the_collector(
     assert collected(root, file)["new"] == 5
     baseline(root, "collect", "first")
     assert len(stored(root)) == 5
+
+
+def test_a_forgotten_person_in_the_file_is_turned_away(
+    project: Path, tmp_path: Path
+) -> None:
+    file = xlsx(tmp_path / "a.xlsx", rows(5))
+    guessed(project, file)
+    collected(project, file)
+    out, _ = baseline(project, "forget", "p2@example.org", "--yes", code=3)
+    assert "delete by hand: wave first was asked with a form tool" in out
+    assert len(stored(project)) == 4
+    out, told = baseline(project, "collect", "first", "--from", str(file))
+    assert "asked to be forgotten" in told
+    assert len(stored(project)) == 4
+    assert b"Words 2" not in (project / "var" / "store.sqlite3").read_bytes()

@@ -75,7 +75,8 @@ def test_it_says_what_would_go_and_asks_before_it_does(project: Path) -> None:
 def test_nobody_of_that_name_is_a_problem_and_two_wishes_are_too(
     project: Path,
 ) -> None:
-    said = baseline(project, "forget", "n1@mail.example", code=1)
+    assert "nothing to delete" in baseline(project, "forget", "n1@mail.example")
+    said = baseline(project, "forget", "nobody@mail.example", code=1)
     assert "is known by this" in said
     baseline(project, "forget", code=2)
     baseline(project, "forget", "x", "--due", code=2)

@@ -59,6 +59,16 @@ def test_the_first_page_of_the_embedded_form_says_it(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_where_answers_are_sealed_the_form_says_that(language: str) -> None:
+    sealed = dataclasses.replace(WAVE.privacy, seal=f"x25519:{'ab' * 32}")
+    wave = dataclasses.replace(WAVE, privacy=sealed)
+    form = draw_forms(wave)["practitioner", language]
+    page = html.unescape(b"".join(form.start.parts).decode())
+    assert who_sees(SEALED, STEWARD, language) in page
+    assert who_sees("local", STEWARD, language) not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_meeting_says_it(language: str, tmp_path: Path) -> None:
     app = assessment_app(
         WAVE,

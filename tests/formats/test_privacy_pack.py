@@ -17,7 +17,7 @@ from generator.formats.privacy_pack import Component, Facts, pack_files
 from generator.formats.privacy_pack.blocks import Grid, Heading, blocks, typed
 from generator.formats.privacy_pack.words import GERMAN, NAMES
 from generator.model.instrument import Wave
-from generator.model.seeing import who_sees
+from generator.model.seeing import place_of, who_sees
 
 WAVE = small_wave()
 HOSTILE = "<b>Ünit</b> & | *stars* [[fill]] `code` # x"
@@ -64,6 +64,7 @@ EVERY = [
     facts(frozen=False),
     facts(privately(identity="anonymous", comments="themes")),
     facts(privately(comments="verbatim", k_scores=8, retention_days=30)),
+    facts(privately(seal=f"x25519:{'ab' * 32}")),
     on_limesurvey(),
     on_limesurvey(identity="anonymous"),
     facts(previous=privately(k_scores=4)),
@@ -122,9 +123,8 @@ def test_both_languages_leave_the_same_places_to_fill() -> None:
 def test_who_sees_what_is_what_the_forms_say(language: str) -> None:
     for given in EVERY:
         wave = given.wave
-        sentence = who_sees(
-            wave.backend, wave.privacy.steward, language, host=given.host
-        )
+        place = place_of(wave.backend, wave.privacy.seal)
+        sentence = who_sees(place, wave.privacy.steward, language, host=given.host)
         told = pages(given, language)
         assert sentence in told["1-start-here"]
         assert sentence in told["6-information-for-those-asked"]

@@ -557,6 +557,35 @@ def test_an_unclear_change_of_the_team_s_own_view_shows_no_size() -> None:
     } == set()
 
 
+def test_those_who_answered_both_times_stand_in_a_table_where_that_may_be_said() -> (
+    None
+):
+    baseline = sample()
+    edition = baseline.editions["2026"]
+    plain = Change(0.3, -0.4, 1.0, False, 0.7, "2025")
+    same = dataclasses.replace(
+        plain, same_n=14, joined=6, left=0, same_value=0.4, same_low=0.1, same_high=0.7
+    )
+    changes = dict(edition.changes)
+    for ref in PRACTICES:
+        changes[CellKey("stakeholder", ref, "oncology")] = plain
+    told = CellKey("stakeholder", PRACTICES[3], "oncology")
+    before = pages_of(with_edition(baseline, "2026", changes=changes))
+    assert "same people" not in before["teams/oncology/index.html"].body
+    changes[told] = same
+    pages, manifest = baseline_pages(with_edition(baseline, "2026", changes=changes))
+    page = {f"{p.audience}/{p.path}": p for p in pages}["teams/oncology/index.html"]
+    (table,) = [
+        one
+        for one in tree(page).iterfind(".//details")
+        if text(one).startswith("The same people in Wave 2025 and now")
+    ]
+    (row,) = table.findall(".//tbody/tr")
+    assert [text(cell) for cell in row][1:] == ["14", "6", "0", "+0.4 +0.1 to +0.7"]
+    fields = {s[4] for s in manifest["teams/oncology/index.html"].values()}
+    assert {"change-same_n", "change-joined", "change-left"} <= fields
+
+
 def test_no_wave_gives_no_page() -> None:
     empty = Baseline("en", (), (), {}, {})
     assert baseline_pages(empty) == ([], {})

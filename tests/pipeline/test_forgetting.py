@@ -210,6 +210,12 @@ def test_the_relay_file_forgets_as_well(tmp_path: Path) -> None:
     assert len(list((tmp_path / "p" / "var").rglob("*relay*"))) == 2
 
 
+def test_forgetting_twice_is_no_fault(tmp_path: Path) -> None:
+    reading, _ = after_a_wave(tmp_path / "p", released_too=False)
+    forget_person(reading, HER)
+    assert not forget_person(reading, HER).found
+
+
 def test_where_nobody_is_known_it_says_so(tmp_path: Path) -> None:
     reading = reading_of(new_project(tmp_path / "p"))
     with pytest.raises(Problems) as refused:

@@ -266,3 +266,26 @@ def test_files_that_are_no_tables_are_refused_in_words(tmp_path: Path) -> None:
             "  hint: check the name and the folder"
         )
     ]
+
+
+def test_who_passes_a_link_on_stands_in_a_column_of_its_own(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "email;group;team;Relay\n"
+        "a@example.org;stakeholder;oncology; ben@example.org \n"
+        "b@example.org;stakeholder;oncology;\n",
+    )
+    assert [one.relay for one in read(path)] == ["ben@example.org", ""]
+    old = csv(tmp_path, "email,group,team\na@example.org,stakeholder,oncology\n")
+    assert [one.relay for one in read(old)] == [""]
+
+
+def test_a_relay_without_an_address_is_noted_at_its_cell(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "email,group,team,relay\na@example.org,stakeholder,oncology,Ben Miller\n",
+    )
+    [problem] = said(path)
+    assert problem.startswith("people:2:4: people-email: ")
+    assert "`Ben Miller` is not an e-mail address" in problem
+    assert "passes the link on" in problem

@@ -187,7 +187,7 @@ def test_a_document_that_is_a_list_says_what_can_stand_there() -> None:
     assert said(Organisation, "- a") == [
         (
             "f.yaml:1:1: value-type: the file must hold keys; this is a list\n"
-            "  hint: keys that can stand here: schema, units, teams"
+            "  hint: keys that can stand here: schema, units, teams, audiences"
         )
     ]
 

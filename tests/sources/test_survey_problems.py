@@ -662,3 +662,16 @@ def test_an_anonymous_limesurvey_survey_has_nothing_to_say_about_names(
         "headline: assessment\nbackend: limesurvey\nlimesurvey:\n  url: https://s.example/admin/remotecontrol",
     )
     assert spoil(SURVEY, [server, ("pseudonymous", "anonymous")]) == []
+
+
+def test_a_seal_is_a_public_key_and_only_for_the_embedded_collector(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    contact = "  contact: baseline@example.org"
+    [said] = spoil(SURVEY, [(contact, f"  seal: my-key\n{contact}")])
+    assert "seal-form: `seal` is `my-key`, which is not a public key" in said
+    assert "baseline seal-key" in said
+    key = f"x25519:{'ab' * 32}"
+    assert spoil(SURVEY, [("seal: my-key", f"seal: {key}")]) == []
+    [said] = spoil(SURVEY, [("timezone:", "backend: tables\ntimezone:")])
+    assert "seal-backend" in said

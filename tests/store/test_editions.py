@@ -93,6 +93,17 @@ def test_unions_of_teams_are_read_as_written_and_leave_no_trace_where_there_are_
     assert "unions" not in edition_text(EDITION)
 
 
+def test_what_the_same_people_say_is_written_only_where_it_is_told(
+    store: sqlite3.Connection,
+) -> None:
+    key, plain = next(iter(EDITION.changes.items()))
+    told = replace(plain, same_n=12, joined=5, left=0, same_value=0.5)
+    both = replace(EDITION, format=2, changes={key: told})
+    save_edition(store, both)
+    assert read_edition(store, "alliance-baseline", "2026") == both
+    assert "same_n" not in edition_text(EDITION)
+
+
 def test_an_edition_is_never_overwritten(store: sqlite3.Connection) -> None:
     first = save_edition(store, EDITION)
     assert save_edition(store, EDITION) == first

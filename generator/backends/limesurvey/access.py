@@ -82,6 +82,11 @@ def host_of(settings: LimeSurvey) -> str:
     return urlsplit(settings.url).hostname or settings.url
 
 
+def installation(url: str) -> str:
+    """What the two forms of one server's address have in common."""
+    return url.partition("?")[0].partition("index.php")[0].rstrip("/")
+
+
 def plain_http(settings: LimeSurvey) -> bool:
     """Whether the password would cross a network unencrypted."""
     parts = urlsplit(settings.url)
@@ -129,8 +134,18 @@ def _from_file(path: Path) -> str:
             path=path,
             exit_code=Exit.MACHINE,
         )
-    # one line, whatever the editor put at its end
-    return path.read_text(encoding="utf-8-sig").rstrip("\r\n")[:LONGEST_PASSWORD]
+    try:
+        # one line, whatever an editor put before and behind it
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise refuse(
+            "limesurvey-account",
+            "the file with the password is not a text in UTF-8",
+            "save it again as UTF-8, with the password alone in it",
+            path=path,
+            exit_code=Exit.MACHINE,
+        ) from None
+    return text.rstrip("\r\n")[:LONGEST_PASSWORD]
 
 
 def _from_keyring(user: str) -> str:

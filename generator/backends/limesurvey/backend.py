@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +23,11 @@ from generator.backends.limesurvey.record import (
     token_hash,
     write_record,
 )
-from generator.backends.mailmerge import read_mail_merge, write_mail_merge
+from generator.backends.mailmerge import (
+    erase_merge_files,
+    read_mail_merge,
+    write_mail_merge,
+)
 from generator.backends.pseudonyms import alias, cluster_code, link_code, pseudonym
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link
@@ -94,7 +98,7 @@ class LimeSurveyBackend:
                 "use a tag it knows, such as `en` for `en-GB`, or another backend",
             )
         host = access.host_of(self.settings)
-        record = read_record(self.record_path)
+        record = self._known()
         sentences = []
         for instrument in self._instruments(people):
             mine = [one for one in people if one.group == instrument.group]
@@ -137,6 +141,9 @@ class LimeSurveyBackend:
         hers = [one for one in invited if self._is_hers(one)]
         if hers:
             write_mail_merge(self.invitations_path, hers)
+        else:
+            # links she passed on before now come from the server
+            erase_merge_files(self.invitations_path)
         if wrong:
             raise Problems(wrong, Exit.BACKEND)
         return invited
@@ -235,10 +242,16 @@ class LimeSurveyBackend:
         record = read_record(self.record_path)
         return record is not None and record.closed
 
-    def _client(self) -> AbstractContextManager[Client]:
-        return signed_in(
-            self.settings.url, self.account(), http=self.http(), sleep=self.sleep
-        )
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        account = self.account()
+        with (
+            self.http() as http,
+            signed_in(
+                self.settings.url, account, http=http, sleep=self.sleep
+            ) as client,
+        ):
+            yield client
 
     def ready(self) -> None:
         """Whether the server lets us in and lets us make surveys.
@@ -265,11 +278,11 @@ class LimeSurveyBackend:
                 "bring back var/ and surveys/ from the same time",
                 path=self.record_path,
             )
-        if record.url != self.settings.url:
+        if access.installation(record.url) != access.installation(self.settings.url):
             raise refuse(
                 "limesurvey-moved",
-                f"wave '{self.wave.id}' was fielded on another LimeSurvey address: "
-                f"{record.url}",
+                f"wave '{self.wave.id}' was fielded on {record.url}, and survey.yaml "
+                f"names {self.settings.url}",
                 "put that address back in survey.yaml; on any other server a survey of "
                 "the same number is somebody else's. If the server itself has a new "
                 "address, write it into this file too",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from generator.backends.base import Tell
 from generator.backends.limesurvey import structure
-from generator.backends.limesurvey.client import Client, Json, Refused
+from generator.backends.limesurvey.client import EXPIRED, Client, Json, Refused
 from generator.backends.limesurvey.record import Record, Remote, Whose, token_hash
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.formats.lss import Link, document, survey_title
@@ -121,38 +121,37 @@ def import_survey(work: Work) -> None:
             _verified(work, known.sid)
             return
         _discard(work, known.sid)
-    for _ in range(3):
-        sid = _fresh_number(work)
-        work.record.surveys[work.instrument.id] = Remote(sid)
-        work.record.used.append(sid)
+    sid = _fresh_number(work)
+    work.record.surveys[work.instrument.id] = Remote(sid)
+    work.record.used.append(sid)
+    work.keep()
+    given = _import(work, sid)
+    if given != sid:
+        # the number was taken by a survey we may not see
+        work.record.surveys[work.instrument.id] = Remote(given)
+        work.record.used.append(given)
         work.keep()
-        given = _import(work, sid)
-        if given != sid:
-            # the number was taken by a survey we may not see
-            work.record.surveys[work.instrument.id] = Remote(given)
-            work.record.used.append(given)
-            work.keep()
-        wrong = _wrong(work, given)
-        if not wrong:
-            _verified(work, given)
-            return
-        _discard(work, given)
-        raise Problems(
-            (
-                Problem(
-                    "",
-                    0,
-                    0,
-                    "limesurvey-import",
-                    f"instrument {work.instrument.letter} did not arrive as it was "
-                    f"sent: {each}",
-                    "the survey was removed there again; ask the server's "
-                    "administrator whether a plugin changes imported surveys",
-                )
-                for each in wrong
-            ),
-            Exit.BACKEND,
-        )
+    wrong = _wrong(work, given)
+    if not wrong:
+        _verified(work, given)
+        return
+    _discard(work, given)
+    raise Problems(
+        (
+            Problem(
+                "",
+                0,
+                0,
+                "limesurvey-import",
+                f"instrument {work.instrument.letter} did not arrive as it was "
+                f"sent: {each}",
+                "the survey was removed there again; ask the server's "
+                "administrator whether a plugin changes imported surveys",
+            )
+            for each in wrong
+        ),
+        Exit.BACKEND,
+    )
 
 
 def shut_finished(work: Work) -> None:
@@ -180,7 +179,7 @@ def add_participants(
     """
     sid = work.remote.sid
     _participant_table(work)
-    known = _tokens(work)
+    known = _listed(work)
     missing = [each for each in people if each.key not in known]
     reasons: dict[str, str] = {}
     for at in range(0, len(missing), AT_ONCE):
@@ -193,17 +192,43 @@ def add_participants(
                 reasons[key] = ", ".join(sorted(errors))
         done = at + len(batch)
         work.tell(f"{work.instrument.letter}: {done} of {len(missing)} people added")
-    tokens = _tokens(work) if missing else known
+    listed = _listed(work) if missing else known
     for each in people:
-        if (token := tokens.get(each.key)) is not None:
-            work.remote.invitations[token_hash(token)] = each.whose
+        if (one := listed.get(each.key)) is not None:
+            work.remote.invitations[token_hash(one.token)] = each.whose
     work.keep()
     wrong = [
         _not_added(each, reasons.get(each.key, ""))
         for each in people
-        if each.key not in tokens
+        if each.key not in listed
     ]
-    return tokens, wrong
+    wrong += _readdress(work, people, known)
+    return {key: one.token for key, one in listed.items()}, wrong
+
+
+def _readdress(
+    work: Work, people: Sequence[Invitee], known: Mapping[str, Participant]
+) -> Iterator[Problem]:
+    """Give who was on the list before the address of today, and mail them again.
+
+    The first address may have been wrong, or a relay's task has come or gone.
+    """
+    for each in people:
+        one, email = known.get(each.key), _email(each)
+        if one is None or one.completed or one.email.casefold() == email.casefold():
+            continue
+        values: dict[str, Json] = {"email": email, "firstname": _name(each)}
+        if email:
+            values |= {"sent": "N", "emailstatus": "OK"}
+        try:
+            work.client.call(
+                "set_participant_properties", work.remote.sid, one.tid, values
+            )
+        except Refused as refused:
+            # what is wrong with a field comes as a list of fields, not as a sentence
+            if not refused.said.startswith("{"):
+                raise
+            yield _not_added(each, "email")
 
 
 def activate(work: Work) -> None:
@@ -245,7 +270,7 @@ def send_invitations(work: Work, tokens: frozenset[str]) -> tuple[int, int]:
     waiting = [
         one.tid
         for one in participants(work.client, work.remote.sid)
-        if one.token in tokens and not one.sent and not one.completed and one.has_email
+        if one.token in tokens and not one.sent and not one.completed and one.email
     ]
     return _mail(work, waiting, "invite_participants", lambda tids: [tids, True, True])
 
@@ -261,7 +286,7 @@ def send_reminders(work: Work) -> tuple[int, int]:
         for one in participants(work.client, work.remote.sid)
         if one.sent
         and not one.completed
-        and one.has_email
+        and one.email
         and token_hash(one.token) in work.remote.invitations
     ]
     # how many there are would tell, day by day, who has just answered
@@ -330,20 +355,35 @@ def _mail(
 ) -> tuple[int, int]:
     sent = failed = 0
     for at in range(0, len(tids), MAILS_AT_ONCE):
-        batch: list[Json] = list(tids[at : at + MAILS_AT_ONCE])
-        try:
-            result = work.client.call(method, work.remote.sid, *arguments(batch))
-        except Refused as refused:
-            if refused.said != "Error: No candidate tokens":
-                raise
-            result = {}
-        answers = result.values() if isinstance(result, dict) else ()
-        good = [one.get("status") == "OK" for one in answers if isinstance(one, dict)]
-        sent += sum(good)
-        failed += len(good) - sum(good)
+        left = list(tids[at : at + MAILS_AT_ONCE])
+        while left:
+            answers = _mailed(work, method, arguments([*left]))
+            sent += sum(answers.values())
+            failed += len(answers) - sum(answers.values())
+            # a server may send fewer at once; whom it leaves out twice is not to be
+            # written to, such as who asked for no more mails
+            before, left = left, [tid for tid in left if tid not in answers]
+            if len(left) == len(before):
+                break
         done = min(at + MAILS_AT_ONCE, len(tids))
         work.tell(f"{work.instrument.letter}: {done} of {len(tids)} mails")
     return sent, failed
+
+
+def _mailed(work: Work, method: str, arguments: list[Json]) -> dict[int, bool]:
+    """Whom the server wrote to, and whether it could."""
+    try:
+        result = work.client.call(method, work.remote.sid, *arguments)
+    except Refused as refused:
+        if refused.said != "Error: No candidate tokens":
+            raise
+        return {}
+    answers = result.items() if isinstance(result, dict) else ()
+    return {
+        int(tid): one.get("status") == "OK"
+        for tid, one in answers
+        if tid.isdecimal() and isinstance(one, dict)
+    }
 
 
 def _fresh_number(work: Work) -> int:
@@ -436,21 +476,31 @@ def _discard(work: Work, sid: int) -> None:
     Only one that was never started and bears our title: between asking for a number and
     taking it, somebody else may have taken it.
     """
+    try:
+        if _is_ours(work, sid):
+            work.client.call("delete_survey", sid)
+    except Refused as refused:
+        if refused.said == EXPIRED:
+            raise
+        # it may not be removed: it is left alone, and another number taken
+    # forgotten last: a stop before this finds it again, and removes it
     work.record.surveys.pop(work.instrument.id, None)
     work.keep()
+
+
+def _is_ours(work: Work, sid: int) -> bool:
+    """Whether a survey was never started and bears our title."""
     language = work.instrument.languages[0]
     kept = work.client.call("get_survey_properties", sid, ["active"])
     named = work.client.call(
         "get_language_properties", sid, ["surveyls_title"], language
     )
-    ours = survey_title(work.instrument, language)
-    if (
+    return (
         isinstance(kept, dict)
         and kept.get("active") == "N"
         and isinstance(named, dict)
-        and named.get("surveyls_title") == ours
-    ):
-        work.client.call("delete_survey", sid)
+        and named.get("surveyls_title") == survey_title(work.instrument, language)
+    )
 
 
 def _participant_table(work: Work) -> None:
@@ -476,23 +526,31 @@ def _new_token() -> str:
     return "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH))
 
 
-def _tokens(work: Work) -> dict[str, str]:
-    """The token of everybody on the server's list, the oldest where there are two."""
-    found: dict[str, str] = {}
+def _listed(work: Work) -> dict[str, Participant]:
+    """Everybody on the server's list by `key`, the oldest where there are two."""
+    found: dict[str, Participant] = {}
     for one in participants(work.client, work.remote.sid):
-        found.setdefault(f"{one.code}/{one.alias}", one.token)
+        found.setdefault(f"{one.code}/{one.alias}", one)
     return found
+
+
+def _email(each: Invitee) -> str:
+    """The address the server learns; of a relayed person, none."""
+    return "" if each.person.relay else each.person.email
+
+
+def _name(each: Invitee) -> str:
+    """The name the server learns; it would run what stands in braces."""
+    name = each.person.name.replace("{", "(").replace("}", ")")
+    return "" if each.person.relay else name
 
 
 def _row(each: Invitee, token: str) -> Json:
     """What the server learns of a person; of a relayed one, only codes."""
-    person = each.person
-    relayed = bool(person.relay)
     return {
-        # the server would run what stands in braces
-        "firstname": "" if relayed else person.name.replace("{", "(").replace("}", ")"),
-        "email": "" if relayed else person.email,
-        "language": person.language,
+        "firstname": _name(each),
+        "email": _email(each),
+        "language": each.person.language,
         "token": token,
         "attribute_1": each.code,
         "attribute_2": each.group_code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from generator.backends.limesurvey.record import (
     rewrite_record,
     token_hash,
 )
+from generator.backends.pseudonyms import alias
 from generator.errors import Problems
 from generator.formats.lss import survey_title
 from generator.machine.private import erase
@@ -183,10 +184,16 @@ class LimeSurveyMemory:
             for one in arrival.submissions
         )
 
-    def _client(self) -> AbstractContextManager[Client]:
-        return signed_in(
-            self.settings.url, self.account(), http=self.http(), sleep=self.sleep
-        )
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        account = self.account()
+        with (
+            self.http() as http,
+            signed_in(
+                self.settings.url, account, http=http, sleep=self.sleep
+            ) as client,
+        ):
+            yield client
 
     def _surveys(self, record: Record) -> Iterator[tuple[Instrument, Remote]]:
         for instrument in self.wave.instruments:
@@ -204,11 +211,21 @@ class LimeSurveyMemory:
     ) -> tuple[list[int], list[int]]:
         """Numbers of participants and of responses to be removed from one survey."""
         addresses = {one.casefold() for one in sought.emails}
+        # our record may have forgotten them already, when the server was out of reach
+        aliases = {
+            alias(self.ground.key(), self.wave.id, team.id, pseudonym)
+            for team in self.wave.teams
+            for pseudonym in sought.pseudonyms
+        }
         mine = [
             one
             for one in fielding.participants(client, remote.sid)
             if token_hash(one.token) in hashes
-            or (not one.alias and one.email.casefold() in addresses)
+            or one.alias in aliases
+            or (
+                one.email.casefold() in addresses
+                and token_hash(one.token) not in remote.invitations
+            )
         ]
         tokens = {one.token for one in mine if one.token}
         if not remote.active:

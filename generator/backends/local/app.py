@@ -39,7 +39,10 @@ from generator.backends.local.inbox import (
     finish,
     read_state,
     save_page,
+    seal_place,
+    seal_up,
 )
+from generator.machine.sealing import sealing_with
 from generator.model.instrument import Wave
 
 BODY_LIMIT = 64 * 1024
@@ -128,7 +131,10 @@ class Collector:
         self.first_language = {
             instrument.id: instrument.languages[0] for instrument in wave.instruments
         }
-        self.writer = GroupCommit(inbox_path, wait=wait)
+        self.seal = sealing_with(wave.privacy.seal) if wave.privacy.seal else None
+        self.writer = GroupCommit(
+            inbox_path, wait=wait, leave_no_log=self.seal is not None
+        )
         self.reader: sqlite3.Connection | None = None
         self.pages: dict[tuple[str, str, int], bytes] = {}
 
@@ -274,6 +280,8 @@ class Collector:
         post = request.method == "POST"
         brief = post and step != "check"
         state, form = self.state_and_form(request, invitation, brief=brief)
+        if step == "check" and render.sealed_away(form, state):
+            return _see_other("thanks", form.language)
         if step == "check":
             return await (
                 self._send(invitation, state, form)
@@ -382,9 +390,22 @@ class Collector:
         if wrong:
             return _page(render.show_check(form, invitation.team, state, wrong), 422)
         moment, language = self.moment(), form.language
-        await self.write(
-            lambda connection: finish(connection, invitation.id, language, moment)
-        )
+        seal = self.seal
+        if seal is None:
+            await self.write(
+                lambda connection: finish(connection, invitation.id, language, moment)
+            )
+        else:
+            place = seal_place(self.wave, invitation.id)
+            await self.write(
+                lambda connection: seal_up(
+                    connection,
+                    invitation.id,
+                    language,
+                    moment,
+                    lambda content: seal(content, place),
+                )
+            )
         return _see_other("thanks", form.language)
 
 

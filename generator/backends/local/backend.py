@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.backends.base import Arrival, Backend, Counts, Ground, Invited, Tell
-from generator.backends.local.inbox import close_inbox, closed, status, submissions
+from generator.backends.local.inbox import (
+    close_inbox,
+    closed,
+    damaged,
+    status,
+    submissions,
+)
 from generator.backends.local.invitations import invite, unfinished
 from generator.backends.mailmerge import read_mail_merge, write_mail_merge
-from generator.errors import Exit, refuse
+from generator.errors import Exit, Problem, refuse
+from generator.machine.sealing import Unseal, need_package
 from generator.model.instrument import Wave
 from generator.model.people import Person
 
@@ -25,6 +32,8 @@ class LocalBackend:
     invitations_path: Path
     key: Callable[[], bytes]
     """The survey's secret key for pseudonyms, asked for only when needed."""
+    unseal: Unseal | None = None
+    """Opens sealed answers, where the steward's key was given."""
 
     @property
     def name(self) -> str:
@@ -40,10 +49,18 @@ class LocalBackend:
                 "give it with --public-url, such as https://survey.example.org",
                 exit_code=Exit.USAGE,
             )
-        return (
+        sentences = (
             f"write a personal link for each of {len(people)} people on the list",
             "send nothing: the files are for your own mail merge",
         )
+        if not self.wave.privacy.seal:
+            return sentences
+        need_package()
+        sealed = (
+            "seal finished answers: without the steward's private key nobody can ever "
+            "read them. Make sure it is there, with a copy in another safe place"
+        )
+        return (*sentences, sealed)
 
     def ready(self) -> None:
         """The collector starts with `host`; nothing is needed before."""
@@ -82,8 +99,16 @@ class LocalBackend:
         full: bool = False,  # noqa: ARG002
     ) -> Iterator[Arrival]:
         """Everything received so far, in a stable order."""
-        found = tuple(submissions(self.inbox_path, self.wave))
-        yield Arrival(found, done=len(found), total=len(found))
+        found = tuple(submissions(self.inbox_path, self.wave, self.unseal))
+        broken: tuple[str, ...] = ()
+        if self.unseal is not None:
+            broken = damaged(self.inbox_path, self.wave, self.unseal)
+        yield Arrival(
+            found,
+            problems=tuple(map(_broken, broken)),
+            done=len(found),
+            total=len(found),
+        )
 
     def close(self, now: dt.datetime) -> None:  # noqa: ARG002 - at once
         """Takes no more answers."""
@@ -94,6 +119,18 @@ class LocalBackend:
         return closed(self.inbox_path, self.wave)
 
 
+def _broken(remote_id: str) -> Problem:
+    return Problem(
+        "",
+        0,
+        0,
+        "seal-broken",
+        f"response {remote_id}: its seal does not open",
+        "it was changed after it was sealed; look for it in a backup of the inbox",
+        "warning",
+    )
+
+
 def local_backend(ground: Ground) -> Backend:
     """The embedded collector with its files below `var/`."""
     wave, var = ground.wave, ground.var
@@ -102,4 +139,5 @@ def local_backend(ground: Ground) -> Backend:
         var / "inbox" / wave.survey / f"{wave.id}.sqlite3",
         var / "invitations" / wave.survey / f"{wave.id}.csv",
         ground.key,
+        ground.unseal,
     )

@@ -18,7 +18,7 @@ from generator.backends.local.words import (
     say,
 )
 from generator.model.instrument import Choice, Instrument, Page, Question, Wave
-from generator.model.seeing import what_of_names, who_sees
+from generator.model.seeing import place_of, what_of_names, who_sees
 from generator.model.showing import conditional
 from generator.model.wording import language_name, last_day, pick, written_date
 
@@ -174,6 +174,7 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
     steps = len(instrument.pages) + 1
     closes = last_day(wave.closes, wave.timezone, language)
     title = pick(instrument.title, language)
+    sealed = "_sealed" if wave.privacy.seal else ""
     check_progress = slot("step") if some else step_of(language, steps, steps)
     return Form(
         wave=wave,
@@ -202,7 +203,7 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
             progress=check_progress,
             steps=slot("steps") if some else steps,
             back=slot("back") if some else steps - 1,
-            check_intro=say(language, "check_intro", closes=closes),
+            check_intro=say(language, f"check_intro{sealed}", closes=closes),
             sections=[
                 {
                     "id": section_name(page),
@@ -227,7 +228,7 @@ def _draw_form(wave: Wave, instrument: Instrument, language: str) -> Form:
             2,
             title=say(language, "thanks"),
             thanks=pick(instrument.thanks, language),
-            amend_line=say(language, "thanks_amend", closes=closes),
+            amend_line=say(language, f"thanks_amend{sealed}", closes=closes),
             next_line=say(language, "thanks_next", k=wave.privacy.k_scores),
         ),
         about=_about(wave, instrument, language),
@@ -262,6 +263,7 @@ def _details(
     wave: Wave, instrument: Instrument, language: str
 ) -> list[tuple[str, list[str]]]:
     promise = wave.privacy
+    place = place_of(wave.backend, promise.seal)
     organisation = pick(wave.organisation, language)
     anonymous = promise.identity == "anonymous"
     required = any(question.required for question in instrument.questions())
@@ -295,8 +297,8 @@ def _details(
         ],
         "sees": [
             pick(promise.statement, language),
-            who_sees(wave.backend, promise.steward, language),
-            what_of_names(wave.backend, promise.identity, language),
+            who_sees(place, promise.steward, language),
+            what_of_names(place, promise.identity, language),
         ],
         "shown": [
             say(language, "shown_text", k=promise.k_scores, organisation=organisation),

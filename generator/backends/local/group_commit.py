@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import sys
@@ -16,6 +17,8 @@ from generator.errors import Problem
 
 Job = Callable[[sqlite3.Connection], None]
 """Something to write; all waiting jobs share one transaction."""
+
+_EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 MOST_JOBS = 256
 """Most jobs in one transaction."""
@@ -37,11 +40,20 @@ class GroupCommit:
     A caller goes on only after the commit returned, that is, after the answers are on
     the disk. One flush then serves all who waited for it. Where the file has been
     moved, deleted or restored meanwhile, nobody is told that anything was kept.
+
+    Args:
+        path: the inbox.
+        wait: seconds to wait for another program that writes.
+        leave_no_log: empty the database's log after every commit, so that what was
+            deleted is nowhere any more before anybody is told so.
     """
 
-    def __init__(self, path: Path, *, wait: float = 5.0) -> None:
+    def __init__(
+        self, path: Path, *, wait: float = 5.0, leave_no_log: bool = False
+    ) -> None:
         self._path = path
         self._wait = wait
+        self._leave_no_log = leave_no_log
         self._jobs: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -80,6 +92,10 @@ class GroupCommit:
                     connection = connect(self._path, wait=self._wait)
                     opened = _identity(self._path)
                 _commit(connection, [one.job for one in waiting])
+                if self._leave_no_log and waiting:
+                    # while somebody reads it stays, until the next commit
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        connection.execute(_EMPTY_LOG).fetchall()
                 if waiting and _identity(self._path) != opened:
                     told = told or _say_replaced(self._path)
                     error = NotSaved("the inbox was replaced")

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Literal
 from generator.backends.base import Counts
 from generator.errors import Exit, refuse
 from generator.machine.private import erase, private_file, private_folder
+from generator.machine.sealing import Unseal
 from generator.machine.tidying import leave_no_trace
 from generator.model.instrument import Wave
 from generator.model.response import Submission
@@ -59,6 +60,14 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 """
 
+
+SEALED = """
+CREATE TABLE IF NOT EXISTS sealed (
+    invitation TEXT PRIMARY KEY REFERENCES invitations (id),
+    content BLOB NOT NULL
+) WITHOUT ROWID
+"""
+"""Only in the inbox of a wave whose finished answers are sealed."""
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -215,6 +224,8 @@ def create_inbox(path: Path, wave: Wave) -> None:
                     ("wave_fingerprint", wave.fingerprint),
                 ],
             )
+        if wave.privacy.seal:
+            connection.execute(SEALED)
         connection.execute("COMMIT")
     check_inbox(path, wave)
 
@@ -347,6 +358,40 @@ def finish(
         _touch(connection, invitation, language, changed_at, "complete")
 
 
+def seal_up(
+    connection: sqlite3.Connection,
+    invitation: str,
+    language: str,
+    changed_at: str | None,
+    seal: Callable[[bytes], bytes],
+) -> None:
+    """Marks a response complete and leaves of its answers only what was sealed.
+
+    Answers given anew take the place of those sealed before.
+    """
+    answers = read_state(connection, invitation).answers()
+    if not answers and _sealed(connection, invitation) is not None:
+        return
+    connection.execute(
+        "INSERT OR REPLACE INTO sealed VALUES (?, ?)",
+        (invitation, seal(_json(answers).encode())),
+    )
+    connection.execute("DELETE FROM pages WHERE invitation = ?", (invitation,))
+    _touch(connection, invitation, language, changed_at, "complete")
+
+
+def seal_place(wave: Wave, invitation: str) -> bytes:
+    """What a sealed response is tied to: it opens as this one and no other."""
+    return f"{wave.survey}/{wave.id}/{wave.fingerprint}/{invitation}".encode()
+
+
+def _sealed(connection: sqlite3.Connection, invitation: str) -> bytes | None:
+    row = connection.execute(
+        "SELECT content FROM sealed WHERE invitation = ?", (invitation,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def _touch(
     connection: sqlite3.Connection,
     invitation: str,
@@ -431,12 +476,12 @@ def forget_people(
         if dry_run or not ids:
             connection.execute("ROLLBACK")
             return len(ids), answered
-        for query in (
-            "DELETE FROM pages WHERE invitation = ?",
-            "DELETE FROM responses WHERE invitation = ?",
-            "DELETE FROM invitations WHERE id = ?",
-        ):
+        tables = ["pages", "responses"] + ["sealed"] * bool(wave.privacy.seal)
+        for table in tables:
+            # the names are ours
+            query = f"DELETE FROM {table} WHERE invitation = ?"  # noqa: S608
             connection.executemany(query, ids)
+        connection.executemany("DELETE FROM invitations WHERE id = ?", ids)
         connection.execute("COMMIT")
         leave_no_trace(connection, path)
     return len(ids), answered
@@ -458,9 +503,19 @@ def complete_hashes(path: Path) -> frozenset[bytes]:
     return frozenset(row[0] for row in rows)
 
 
-def submissions(path: Path, wave: Wave) -> Iterator[Submission]:
-    """Everything received so far, partial and complete, in the order of their ids."""
+def submissions(
+    path: Path, wave: Wave, unseal: Unseal | None = None
+) -> Iterator[Submission]:
+    """Everything received so far, partial and complete, in the order of their ids.
+
+    What is sealed is opened. A sealed response that was changed since is left out, and
+    `damaged` names it.
+
+    Raises:
+        Problems: something is sealed and no key was given.
+    """
     check_inbox(path, wave)
+    opened = _opened(path, wave, unseal)
     fingerprints = {one.id: one.fingerprint for one in wave.instruments}
     with _reading(path) as connection:
         pages: dict[str, dict[str, str]] = {}
@@ -477,6 +532,13 @@ def submissions(path: Path, wave: Wave) -> Iterator[Submission]:
         remote_id, instrument, group, team, pseudonym, cluster = row[:6]
         language, state, changed, revision = row[6:]
         changed_at = dt.datetime.fromisoformat(changed) if changed else None
+        answers = pages.get(remote_id, {})
+        if remote_id in opened:
+            content = opened[remote_id]
+            if content is None:
+                continue
+            # begun anew and not sent: what was sent before counts
+            answers = json.loads(content)
         yield Submission(
             backend="local",
             remote_id=remote_id,
@@ -492,6 +554,30 @@ def submissions(path: Path, wave: Wave) -> Iterator[Submission]:
             status=state,
             changed_at=changed_at,
             revision=revision,
-            answers=dict(sorted(pages.get(remote_id, {}).items())),
+            answers=dict(sorted(answers.items())),
             late=changed_at is not None and changed_at >= wave.closes,
         )
+
+
+def damaged(path: Path, wave: Wave, unseal: Unseal) -> tuple[str, ...]:
+    """Ids of sealed responses that do not open: somebody changed them."""
+    opened = _opened(path, wave, unseal)
+    return tuple(sorted(name for name, content in opened.items() if content is None))
+
+
+def _opened(path: Path, wave: Wave, unseal: Unseal | None) -> dict[str, bytes | None]:
+    """Every sealed response, opened; none where it was changed."""
+    if not wave.privacy.seal:
+        return {}
+    with _reading(path) as connection:
+        rows = connection.execute("SELECT invitation, content FROM sealed").fetchall()
+    if rows and unseal is None:
+        raise refuse(
+            "seal-closed",
+            f"the answers of wave `{wave.id}` are sealed",
+            f"give the steward's key: baseline collect {wave.id} --seal-key FILE",
+            exit_code=Exit.USAGE,
+        )
+    if unseal is None:
+        return {}
+    return {name: unseal(content, seal_place(wave, name)) for name, content in rows}

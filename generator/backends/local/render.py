@@ -47,7 +47,11 @@ def show_start(form: Form, state: State, team: str, token: str, shared: bool) ->
     """The first page: one button; where it leads depends on what is saved."""
     language, instrument = form.language, form.instrument
     closes = last_day(form.wave.closes, form.wave.timezone, language)
-    if state.status == "complete":
+    if sealed_away(form, state):
+        steward = form.wave.privacy.steward
+        lead = [say(language, "used_sealed", closes=closes, steward=steward)]
+        button = "again"
+    elif state.status == "complete" and not form.wave.privacy.seal:
         lead, button = [say(language, "used", closes=closes)], "amend"
     else:
         length = count(language, "minutes", minutes_of(instrument, language))
@@ -71,9 +75,15 @@ def show_start(form: Form, state: State, team: str, token: str, shared: bool) ->
     )
 
 
+def sealed_away(form: Form, state: State) -> bool:
+    """Whether everything was sent and sealed, and nothing begun anew."""
+    sealed = bool(form.wave.privacy.seal)
+    return sealed and state.status == "complete" and not state.pages
+
+
 def _next(form: Form, state: State) -> str:
     """The first step not saved yet."""
-    if state.status == "complete":
+    if state.status == "complete" and not form.wave.privacy.seal:
         return "1"
     hidden = hidden_now(form, state)
     for number, page in enumerate(form.instrument.pages, start=1):

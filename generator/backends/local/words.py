@@ -48,6 +48,14 @@ WORDS: dict[str, dict[str, str]] = {
         "thanks": "Thank you",
         "thanks_saved": "Your answers have been sent.",
         "thanks_amend": "You can change them with the same link until {closes}.",
+        "thanks_amend_sealed": "They are sealed now. You can answer anew with the same "
+        "link until {closes}.",
+        "again": "Answer anew",
+        "used_sealed": "You have already sent your answers. Thank you. They are "
+        "sealed: only {steward} can open them. You can answer anew until {closes}; "
+        "what you send then takes their place.",
+        "check_intro_sealed": "Choose “Send my answers” when all is right. They are "
+        "then sealed: you can answer anew until {closes}, but not look at them again.",
         "thanks_next": "Results are shown when the survey has closed, and only for "
         "groups with at least {k} answers.",
         "too_long": "Write at most {n} characters.",
@@ -152,6 +160,15 @@ WORDS: dict[str, dict[str, str]] = {
         "thanks": "Vielen Dank",
         "thanks_saved": "Ihre Antworten wurden gesendet.",
         "thanks_amend": "Sie können sie mit demselben Link bis zum {closes} ändern.",
+        "thanks_amend_sealed": "Sie sind jetzt versiegelt. Mit demselben Link können "
+        "Sie bis zum {closes} neu antworten.",
+        "again": "Neu antworten",
+        "used_sealed": "Sie haben Ihre Antworten schon gesendet. Vielen Dank. Sie sind "
+        "versiegelt: Nur {steward} kann sie öffnen. Sie können bis zum {closes} neu "
+        "antworten; was Sie dann senden, tritt an ihre Stelle.",
+        "check_intro_sealed": "Wählen Sie „Antworten senden“, wenn alles stimmt. "
+        "Danach sind sie versiegelt: Sie können bis zum {closes} neu antworten, sie "
+        "aber nicht mehr ansehen.",
         "thanks_next": "Ergebnisse werden nach dem Ende der Befragung gezeigt, und nur "
         "für Gruppen mit mindestens {k} Antworten.",
         "too_long": "Schreiben Sie höchstens {n} Zeichen.",

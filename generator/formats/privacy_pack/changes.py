@@ -18,6 +18,7 @@ PROMISES = (
     "contact",
     "steward",
     "statement",
+    "seal",
 )
 
 

@@ -30,7 +30,7 @@ from generator.formats.privacy_pack.words import (
     WORDS,
 )
 from generator.model.instrument import Instrument, Question
-from generator.model.seeing import what_of_names, who_sees
+from generator.model.seeing import place_of, what_of_names, who_sees
 from generator.model.wording import last_day, pick, written_date
 
 
@@ -214,7 +214,7 @@ def _context(facts: Facts, language: str) -> dict[str, object]:
 
 def _where(facts: Facts) -> str:
     """The backend, as the sentences about it name it."""
-    return facts.wave.backend
+    return place_of(facts.wave.backend, facts.wave.privacy.seal)
 
 
 def _instrument(instrument: Instrument, group: str, language: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from generator.charts import changes, dumbbell, figure_html, views
+from generator.charts.base import table_html
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
 from generator.charts.numbers import Moved
@@ -169,6 +170,7 @@ def change_block(
     caption = say("change.caption", wave=page.wave_title, since=since, group=phrase)
     chart = changes.draw(lines, str(phrase), since, caption, page.numbers)
     figure = figure_html(chart, f"change-{roll.view}", reading.language)
+    figure += _same_people(page, roll, since)
     clear = any(
         isinstance(one.change, Moved) and one.change.change.clear for one in lines
     )
@@ -179,3 +181,48 @@ def change_block(
         "own": roll.own,
         "clear": clear,
     }
+
+
+def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:
+    """What those say who answered both times, where that may be told (rule D5)."""
+    say, numbers, reading = page.say, page.numbers, page.reading
+    body = []
+    for subject in reading.subjects:
+        moved = reading.change(roll.view, subject.ref, roll.group)
+        if not isinstance(moved, Moved) or not moved.change.same_n:
+            continue
+        row: list[Markup | str] = [page.guidance(subject)]
+        row += [
+            numbers.released(moved.people(field))
+            for field in ("same_n", "joined", "left")
+        ]
+        value, low, high = (
+            moved.same(field) for field in ("same_value", "same_low", "same_high")
+        )
+        if value is None or low is None or high is None:
+            row.append("–")
+        else:
+            span = say(
+                "range-of",
+                low=numbers.released(low, signed=True),
+                high=numbers.released(high, signed=True),
+            )
+            row.append(
+                Markup("{} <small>{}</small>").format(
+                    numbers.released(value, signed=True), span
+                )
+            )
+        body.append(row)
+    if not body:
+        return Markup("")
+    head: list[Markup | str] = [
+        say("practice"),
+        say("same.both"),
+        say("same.now"),
+        say("same.then", wave=since),
+        say("same.change"),
+    ]
+    title = say("same.title", wave=since)
+    return Markup('<details class="pb-table"><summary>{}</summary>{}</details>').format(
+        title, table_html(title, head, body, reading.language)
+    )

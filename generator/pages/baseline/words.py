@@ -153,6 +153,11 @@ _ENGLISH = {
         "Score of {wave} minus score of {since}, in units of the scale; the bar is "
         "the plausible range. {group}."
     ),
+    "same.title": "The same people in {wave} and now",
+    "same.both": "Answered both times",
+    "same.now": "Only now",
+    "same.then": "Only in {wave}",
+    "same.change": "Change among those who answered both times",
     "path.kicker": "Path forward",
     "path.heading": "Start with {name}",
     "path.nothing": "Nothing left to climb",
@@ -374,6 +379,11 @@ _GERMAN = {
         "Wert von {wave} minus Wert von {since}, in Einheiten der Skala; der "
         "Balken ist der plausible Bereich. {group}."
     ),
+    "same.title": "Dieselben Personen in {wave} und jetzt",
+    "same.both": "Beide Male geantwortet",
+    "same.now": "Nur jetzt",
+    "same.then": "Nur in {wave}",
+    "same.change": "Veränderung bei denen, die beide Male geantwortet haben",
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
     "path.nothing": "Keine Stufe mehr zu steigen",

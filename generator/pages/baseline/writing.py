@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
-from generator.model.seeing import who_sees
+from generator.model.seeing import place_of, who_sees
 from generator.model.statement import Statement
 from generator.pages.baseline.places import Places
 from generator.pages.baseline.reading import Reading, RollUp, Subject, whole
@@ -197,7 +197,11 @@ class Writing:
                 [
                     say(
                         "how.steward-text",
-                        sees=who_sees(wave.backend, promise.steward, reading.language),
+                        sees=who_sees(
+                            place_of(wave.backend, promise.seal),
+                            promise.steward,
+                            reading.language,
+                        ),
                         contact=promise.contact,
                     )
                 ],

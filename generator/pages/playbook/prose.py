@@ -11,7 +11,7 @@ import jinja2
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import MarkdownPage
-from generator.model.seeing import what_of_names, who_sees
+from generator.model.seeing import place_of, what_of_names, who_sees
 from generator.model.survey import STATEMENT_VIEW, Survey
 from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import (
@@ -145,6 +145,7 @@ def _promise(book: Book, survey: Survey) -> dict[str, object]:
     elsewhere = survey.limesurvey if survey.backend == "limesurvey" else None
     host = urlsplit(elsewhere.url).hostname if elsewhere else None
     host = host or ""
+    place = place_of(survey.backend, privacy.seal)
     return {
         "title": book.say(survey.title),
         "k": privacy.k_scores,
@@ -154,10 +155,8 @@ def _promise(book: Book, survey: Survey) -> dict[str, object]:
         "days": privacy.retention_days,
         "contact": plain(privacy.contact),
         "steward": plain(privacy.steward),
-        "sees": plain(
-            who_sees(survey.backend, privacy.steward, book.language, host=host)
-        ),
-        "names": plain(what_of_names(survey.backend, privacy.identity, book.language)),
+        "sees": plain(who_sees(place, privacy.steward, book.language, host=host)),
+        "names": plain(what_of_names(place, privacy.identity, book.language)),
         "statement": markdown(book.raw(privacy.statement)),
         "headline_is_statement": survey.headline == STATEMENT_VIEW,
         "headline": views.get(survey.headline, plain(survey.headline)),

@@ -86,14 +86,21 @@ class LimeSurveyServer:
     released: int = 0
     wrong_tries: int = 0
     clock: int = 0
+    at_once: int = 50
+    """Mails the server sends in one call."""
+    clients: list[httpx.Client] = field(default_factory=list)
     twice: bool = False
     """Every row stands twice in an export."""
+    halves: bool = False
+    """The import that runs now stops in the middle."""
     deaf: bool = False
     """The next call that changes something is carried out and its answer lost."""
 
     def client(self) -> httpx.Client:
         """An HTTP client that reaches this server alone."""
-        return httpx.Client(transport=httpx.MockTransport(self.handle))
+        made = httpx.Client(transport=httpx.MockTransport(self.handle))
+        self.clients.append(made)
+        return made
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         """One call."""
@@ -108,7 +115,10 @@ class LimeSurveyServer:
             self.keys.clear()
         if fault == "500 before":
             return httpx.Response(500, html="<h1>CException</h1>SELECT token FROM x")
+        self.halves = fault.startswith("half made")
         result, error = self._answer(body["method"], body["params"])
+        if fault == "half made, crashed":
+            return httpx.Response(500, html="<h1>Error</h1>")
         if self.deaf and body["method"] not in READING and "_key" not in body["method"]:
             self.deaf = False
             fault = "timeout after"
@@ -187,6 +197,12 @@ class LimeSurveyServer:
             number = 900_000 + len(self.surveys)
         settings = dict(tables["surveys"][0])
         self.surveys[number] = Survey(number, tables, settings=settings)
+        if self.halves:
+            tables["questions"] = tables["questions"][::2]
+            raise RuntimeError(
+                "CDbCommand failed to execute the SQL statement: SQLSTATE[22001]: "
+                "String data, right truncated: 1406 Data too long for column 'title'"
+            )
         return number
 
     def _delete_survey(self, sid: int) -> Any:
@@ -279,6 +295,18 @@ class LimeSurveyServer:
             answers.append({**kept, "tid": str(kept["tid"])})
         return answers
 
+    def _set_participant_properties(self, sid: int, tid: int, values: Row) -> Any:
+        row = next((r for r in self._people(sid) if r["tid"] == tid), None)
+        if row is None:
+            raise Stop("Error: Invalid tokenid")
+        known = {name: value for name, value in values.items() if name in row}
+        if not known:
+            raise Stop("No valid Data")
+        if known.get("email") and "@" not in known["email"]:
+            return {"status": {"email": ["Invalid email address."]}}
+        row.update(known)
+        return row
+
     def _list_participants(
         self, sid: int, start: int = 0, limit: int = 10, *rest: Any
     ) -> Any:
@@ -304,8 +332,13 @@ class LimeSurveyServer:
 
     def _mail(self, kind: str, sid: int, due: Callable[[Row], bool]) -> Any:
         mailed: Row = {}
+        waiting = 0
         for row in self._people(sid):
-            if row["email"] and row["completed"] == "N" and due(row):
+            fit = (
+                row["email"] and row["completed"] == "N" and row["emailstatus"] == "OK"
+            )
+            waiting += bool(fit and row["sent"] == "N")
+            if fit and due(row) and len(mailed) < self.at_once:
                 good = not row["email"].startswith("bounce")
                 mailed[str(row["tid"])] = {"status": "OK" if good else "SMTP Error"}
                 if good:
@@ -313,7 +346,8 @@ class LimeSurveyServer:
                     row["sent" if kind == "invite" else "reminded"] = "2026-03-02"
         if not mailed:
             raise Stop("Error: No candidate tokens")
-        return {**mailed, "status": "0 left to send"}
+        # counted are all on the list, not only those who were asked for
+        return {**mailed, "status": f"{max(waiting - len(mailed), 0)} left to send"}
 
     def _invite_participants(
         self, sid: int, tids: list[int], pending: bool, go_on: bool

@@ -40,6 +40,21 @@ def test_then_a_private_file_with_one_line(tmp_path: Path) -> None:
     assert (found.user, found.password) == ("baseline", "a password with ümlaut ")
 
 
+def test_signs_that_an_editor_puts_before_the_password_are_none_of_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "keys" / "limesurvey-password"
+    path.parent.mkdir()
+    path.write_bytes("\ufeffpäss\n".encode())
+    path.chmod(0o600)
+    assert access.account_of(HERE, tmp_path, {}).password == "päss"
+    path.write_bytes("päss\n".encode("latin-1"))
+    with pytest.raises(Problems) as refused:
+        access.account_of(HERE, tmp_path, {})
+    assert codes(refused) == ["limesurvey-account"]
+    assert "UTF-8" in str(refused.value)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 def test_a_password_others_can_read_is_not_used(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "limesurvey-password"

@@ -38,6 +38,7 @@ from generator.backends.limesurvey.record import (
     read_record,
     record_path,
     token_hash,
+    write_record,
 )
 from generator.backends.mailmerge import read_mail_merge
 from generator.backends.pseudonyms import pseudonym
@@ -427,6 +428,11 @@ def point_at(folder: Path, url: str) -> Reading:
         + "\n",
         encoding="utf-8",
     )
+    kept = record_path(folder / "var", "alliance-baseline", "live")
+    if (record := read_record(kept)) is not None:
+        # as the manual says for a server that has a new address
+        record.url = url
+        write_record(kept, record)
     return read(folder)
 
 

@@ -183,7 +183,7 @@ def test_people_on_the_list_are_read_as_both_versions_send_them(version: str) ->
     first = _participant(rows[0])
     assert (first.tid, first.code, first.completed) == (1, "team-1", False)
     assert first.token
-    assert first.has_email
+    assert first.email
 
 
 @pytest.mark.parametrize("version", RECORDED)

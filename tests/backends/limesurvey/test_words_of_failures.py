@@ -538,7 +538,7 @@ def test_participants_are_read_with_what_was_done_about_them(server: str) -> Non
     rows = result(server, "list_participants_after_mail")
     found = [fielding._participant(row) for row in structure.list_of_dicts(rows)]
     assert {one.sent for one in found} >= {True}
-    assert all(one.has_email and one.token for one in found)
+    assert all(one.email and one.token for one in found)
     after = result(server, "named_list_participants_after")
     done = [fielding._participant(row) for row in structure.list_of_dicts(after)]
     assert {one.completed for one in done} == {True, False}

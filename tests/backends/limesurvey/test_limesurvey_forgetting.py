@@ -28,6 +28,7 @@ from generator.backends.limesurvey.record import (
     token_hash,
     write_record,
 )
+from generator.backends.pseudonyms import alias
 from generator.formats.lss import survey_title
 from generator.model.survey import LimeSurvey
 
@@ -38,13 +39,17 @@ URL = "https://limesurvey.test/index.php/admin/remotecontrol"
 HER = Sought(frozenset(("code-of-her",)), remote_ids=frozenset((f"{SID}.7",)))
 
 
+def alias_of(pseudonym: str) -> str:
+    return alias(b"k" * 32, WAVE.id, "oncology", pseudonym)
+
+
 class Server:
     """One survey with three participants, of whom two have answered."""
 
     def __init__(self) -> None:
         self.people = {
-            1: ("her@mail.example", "token-her", "code-of-her"),
-            2: ("him@mail.example", "token-him", "code-of-him"),
+            1: ("her@mail.example", "token-her", alias_of("code-of-her")),
+            2: ("him@mail.example", "token-him", alias_of("code-of-him")),
             3: ("added@mail.example", "token-added", ""),
         }
         self.rows = {7: "token-her", 8: "token-him"}
@@ -205,3 +210,19 @@ def test_an_unreachable_server_keeps_the_numbers_to_try_again(
     server.reachable = True
     assert memory.forget_wave(dry_run=False).by_hand == ()
     assert not server.there
+
+
+def test_what_an_unreachable_server_kept_is_found_when_it_is_back(
+    memory: LimeSurveyMemory, server: Server
+) -> None:
+    server.reachable = False
+    memory.forget_people(HER, dry_run=False)
+    server.reachable = True
+    for sought in (
+        Sought(frozenset(("code-of-her",))),
+        Sought(frozenset(("another code",)), frozenset(("HER@mail.example",))),
+    ):
+        planned = memory.forget_people(sought, dry_run=True)
+        assert (planned.invitations, planned.responses) == (1, 1)
+    memory.forget_people(sought, dry_run=False)
+    assert (sorted(server.people), sorted(server.rows)) == ([2, 3], [8])
