@@ -6,7 +6,7 @@ import pytest
 from samples import small_wave
 
 from generator.model.survey import Organisation
-from generator.website.audiences import folder_of, folders_of, may_follow
+from generator.website.audiences import folder_of, folders_of, may_follow, tree_of
 from generator.website.known import know, unknown_at
 from generator.website.publish import without_closed_doors
 
@@ -107,7 +107,7 @@ def test_a_folder_speaks_of_its_own_groups_only(
     folder: str, view: str, group: str, may: bool
 ) -> None:
     folders = folders_of([WAVE], NOBODY, ["executive"])
-    assert folders[folder].may_show(WAVE, view, group) is may
+    assert folders[folder].may_show(tree_of(WAVE), view, group) is may
 
 
 def test_a_file_lies_in_one_folder_or_in_none() -> None:
