@@ -58,11 +58,12 @@ def leaks(
     `people` maps an answer to its person; without it every answer is a person. After
     `most` combinations the case is undecided.
     """
-    atoms, null = unseen(rows)
+    atoms = _atoms(rows)
     who = [frozenset((people or {}).get(n, n) for n in atom) for atom in atoms]
     small = [i for i, persons in enumerate(who) if len(persons) < k]
     if not small:
         return []
+    _, null = unseen(rows)
     found: list[frozenset[int]] = []
     for tried, chosen in enumerate(_small_sets(small, who, k)):
         if tried >= (MOST if most is None else most):
@@ -138,13 +139,30 @@ def printed_leaks(
             found.append(Leak(f"{survey} {wave} {measure}", ()))
     for wave, measures in sorted(shown.items()):
         for measure, sets in sorted(measures.items()):
-            rows = [
-                mean_row(numbers)
-                for numbers in {s for g, s in sets if not g.endswith(BAND)}
-            ]
+            exact = {numbers for group, numbers in sets if not group.endswith(BAND)}
+            if _classes_hold(exact, k[wave], people.get(wave) or {}):
+                continue
+            rows = [mean_row(numbers) for numbers in exact]
             name = f"{survey} {wave} {measure}"
             found += leaks(rows, k[wave], people.get(wave), name)
     return found
+
+
+def _classes_hold(
+    sets: Iterable[frozenset[int]], k: int, people: Mapping[int, object]
+) -> bool:
+    """The simple test of D3: everybody shares his sets with k people or more.
+
+    It suffices, and it is quick: the exact test is for what it does not settle.
+    """
+    marks: dict[int, list[int]] = {}
+    for place, numbers in enumerate(sets):
+        for number in numbers:
+            marks.setdefault(number, []).append(place)
+    classes: dict[tuple[int, ...], set[object]] = {}
+    for number, places in marks.items():
+        classes.setdefault(tuple(places), set()).add(people.get(number, number))
+    return all(len(persons) >= k for persons in classes.values())
 
 
 def count_leaks(

@@ -74,7 +74,7 @@ def guard_of(
         may_name=_may_name(forbidden, folders, project, reading, released),
         known=know(_written(project, reading)),
         own={
-            path: know(texts_in(list(_statements(released, folder))))
+            path: know(texts_in(list(_statements(released, folder))), bare=True)
             for path, folder in folders.items()
         },
     )

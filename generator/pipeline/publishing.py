@@ -6,7 +6,7 @@ import datetime as dt
 import html
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def publish(
     target = to or published_to(root)
     with writer_lock(places.var, wait=wait):
         key = site_key(places.var)
-        turned = _folders(rotate, guard.folders)
+        turned = _own_folders(rotate, guard.folders)
         known = (
             {f: n + (f in turned) for f, n in _known(places, guard.folders).items()}
             if dry_run
@@ -192,7 +192,7 @@ def standalone(
     project, reading = _open(root, survey)
     built = _built(site or Places(root).dist)
     guard = _guard(project, reading, built)
-    mine = _folders([audience], guard.folders)
+    mine = _open_to(audience, guard.folders)
     if out.exists() and any(out.iterdir()):
         raise refuse(
             "publish-place",
@@ -203,8 +203,10 @@ def standalone(
     fresh = out.with_name(f".{out.name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        stand_alone(built, fresh, mine, tuple(guard.folders), _front(built, mine))
+        stand_alone(built, fresh, mine, tuple(guard.folders))
         hold(fresh, guard)
+        # made of titles the gate has just read
+        (fresh / "index.html").write_bytes(_front(built, mine).encode("utf-8"))
         if out.exists():
             out.rmdir()
         fresh.replace(out)
@@ -295,22 +297,29 @@ def _known(places: Places, folders: Mapping[str, Folder]) -> dict[str, int]:
     return {path: known.get(path, 1) for path in folders}
 
 
-def _folders(named: Sequence[str], folders: Mapping[str, Folder]) -> list[str]:
-    """The folders that audiences may open; for a team its own, however many see it."""
+def _own_folders(named: Sequence[str], folders: Mapping[str, Folder]) -> list[str]:
+    """The folder each name stands for: `leaders`, `teams/oncology` or `oncology`."""
     found = []
     for name in named:
         own = [path for path in folders if name in (path, path.rpartition("/")[2])]
-        mine = own or [p for p, folder in folders.items() if name in folder.readers]
-        if not mine:
-            every = sorted({who for f in folders.values() for who in f.readers})
-            raise refuse(
-                "audience-unknown",
-                f"there is no audience '{name}' with pages of its own",
-                f"there are: {', '.join(every)}",
-                exit_code=Exit.USAGE,
-            )
-        found += mine
+        found += own or _unknown(name, [path.rpartition("/")[2] for path in folders])
     return sorted(set(found))
+
+
+def _open_to(audience: str, folders: Mapping[str, Folder]) -> list[str]:
+    """Every folder an audience may open."""
+    mine = [path for path, folder in folders.items() if audience in folder.readers]
+    readers = {who for folder in folders.values() for who in folder.readers}
+    return mine or _unknown(audience, readers)
+
+
+def _unknown(name: str, known: Iterable[str]) -> list[str]:
+    raise refuse(
+        "audience-unknown",
+        f"there is no audience '{name}' with pages of its own",
+        f"there are: {', '.join(sorted(set(known)))}",
+        exit_code=Exit.USAGE,
+    )
 
 
 _TITLE = re.compile(r'<h1 id="pb-title">(.*?)</h1>', re.DOTALL)

@@ -29,6 +29,21 @@ ADDRESS_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """The groups of a wave, looked up quickly."""
+
+    parents: Mapping[str, str | None]
+    outside: frozenset[str]
+    """Views of people who work for other companies."""
+
+
+def tree_of(wave: Wave) -> Tree:
+    """Who belongs to whom in a wave."""
+    outside = frozenset(group.id for group in wave.groups if group.clusters)
+    return Tree(wave.parents(), outside)
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """One folder with results: who may open it, and what may stand in it."""
 
@@ -43,19 +58,19 @@ class Folder:
         top, _, rest = self.path.partition("/")
         return rest if top == TEAMS else ""
 
-    def may_show(self, wave: Wave, view: str, group: str) -> bool:
+    def may_show(self, tree: Tree, view: str, group: str) -> bool:
         """Whether released numbers of a view of `group` may stand here.
 
         A team's page speaks of the team, of what it belongs to, and of the team
         together with others (rule D4); the leaders' pages of every group; a page for
         partners or other readers of the whole organisation alone (rule D13).
         """
-        parents = wave.parents()
+        parents = tree.parents
         members = group.split(UNION)
         if self.path == LEADERS:
             return all(member in parents for member in members)
         if not self.team:
-            ours = self.path != PARTNERS or wave.asks_outside(view)
+            ours = self.path != PARTNERS or view in tree.outside
             return group == ORGANISATION and ours
         if len(members) > 1:
             return self.team in members

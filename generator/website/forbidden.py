@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,7 +34,7 @@ class Forbidden:
     """What must not stand in one folder."""
 
     names: Mapping[bytes, tuple[Name, ...]] = field(default_factory=dict)
-    """Names by their longest piece of plain letters; those without any below `""`."""
+    """Names by the piece of plain letters that is rarest among them, else `""`."""
     addresses: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     """In small letters; numbers among them are looked for whole."""
@@ -70,17 +70,22 @@ def forbid(
         teams: names of teams, which only some folders may speak of; those of one
             word are common words and are left out.
     """
-    index: dict[bytes, set[Name]] = defaultdict(set)
+    every: set[Name] = set()
     for name in names:
         parts = words_of(name)
         if len(parts) > 1:
-            _put(index, Name(parts, "name", _pieces(" ".join(parts))))
+            every.add(Name(parts, "name", _pieces(" ".join(parts))))
             turned = (parts[-1], *parts[:-1])
-            _put(index, Name(turned, "name", _pieces(" ".join(turned))))
+            every.add(Name(turned, "name", _pieces(" ".join(turned))))
     for team in teams:
         parts = words_of(team)
         if len(parts) > 1:
-            _put(index, Name(parts, "team", _pieces(" ".join(parts))))
+            every.add(Name(parts, "team", _pieces(" ".join(parts))))
+    common = Counter(piece for one in every for piece in one.pieces)
+    index: dict[bytes, set[Name]] = defaultdict(set)
+    for one in every:
+        rarest = min(one.pieces, key=lambda p: (common[p], -len(p), p), default=b"")
+        index[rarest].add(one)
     return Forbidden(
         {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
         frozenset(plain(one).casefold().strip() for one in addresses) - {""},
@@ -95,10 +100,6 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def _pieces(small: str) -> frozenset[bytes]:
     return frozenset(small.encode("utf-8", "replace").translate(_SPLIT).split())
-
-
-def _put(index: dict[bytes, set[Name]], name: Name) -> None:
-    index[max(name.pieces, key=lambda p: (len(p), p), default=b"")].add(name)
 
 
 def found_in(
@@ -165,6 +166,7 @@ def _domains(addresses: frozenset[str]) -> frozenset[str]:
     return frozenset(address.rpartition("@")[2] for address in addresses)
 
 
+@functools.lru_cache(maxsize=10_000)
 def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
     inside = r"[\W_]{1,6}".join(map(re.escape, parts))
     return re.compile(rf"(?<![^\W_]){inside}(?![^\W_])")

@@ -22,11 +22,22 @@ Known = Mapping[str, tuple[tuple[str, int], ...]]
 """Numeral to the texts that hold it, and where in them."""
 
 
-def know(texts: Iterable[str]) -> Known:
-    """The numerals of these texts, found quickly."""
+_SCORE = re.compile(r"[+−-]?\d{1,3}(?:[.,]\d+)?")
+
+
+def know(texts: Iterable[str], *, bare: bool = False) -> Known:
+    """The numerals of these texts, found quickly.
+
+    Args:
+        texts: as they were written.
+        bare: whether a text that is nothing but a number counts; else it would vouch
+            for every score like it. A year does none the less.
+    """
     found: dict[str, set[tuple[str, int]]] = {}
     for text in texts:
         said = " ".join(plain(text).split())
+        if not bare and _SCORE.fullmatch(said):
+            continue
         for match in NUMERAL.finditer(said):
             found.setdefault(match.group(0), set()).add((said, match.start()))
     return {numeral: tuple(sorted(places)) for numeral, places in found.items()}

@@ -14,7 +14,7 @@ from generator.model.edition import CellKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
 from generator.model.statement import Statement
-from generator.website.audiences import Folder
+from generator.website.audiences import Folder, Tree, tree_of
 from generator.website.known import NUMERAL, Known, unknown_at
 from generator.website.printed import (
     Drawing,
@@ -48,6 +48,7 @@ class Truth:
 
     editions: Mapping[str, Edition]
     waves: Mapping[str, Wave]
+    trees: Mapping[str, Tree]
     nodes: Mapping[tuple[str, str], Node]
     """By wave and reference."""
     statements: Mapping[tuple[str, str], Statement]
@@ -78,6 +79,7 @@ def truth_of(baseline: Baseline) -> Truth:
     return Truth(
         baseline.editions,
         waves,
+        {name: tree_of(wave) for name, wave in waves.items()},
         nodes,
         baseline.statements,
         frozenset(
@@ -191,7 +193,7 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     edition = truth.editions.get(wave)
     if edition is None or wave not in truth.waves:
         return "of a wave that was not released"
-    if not folder.may_show(truth.waves[wave], view, group):
+    if not folder.may_show(truth.trees[wave], view, group):
         return "of a group this page must not speak of"
     if field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)

@@ -318,7 +318,7 @@ def without_closed_doors(body: str, name: str, folders: Mapping[str, Folder]) ->
 
 
 def stand_alone(
-    site: Path, out: Path, mine: Collection[str], folders: Collection[str], front: str
+    site: Path, out: Path, mine: Collection[str], folders: Collection[str]
 ) -> None:
     """Write one audience's part of the site as a folder that needs nothing else.
 
@@ -327,7 +327,6 @@ def stand_alone(
         out: a new folder.
         mine: folders with results the audience may open.
         folders: every folder with results.
-        front: the page that is opened first.
     """
     for path in files_below(site):
         name = path.relative_to(site).as_posix()
@@ -335,4 +334,3 @@ def stand_alone(
         if folder == PLAYBOOK or folder in mine:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, out / name)
-    (out / "index.html").write_bytes(front.encode("utf-8"))

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from generator.disclosure.attack import (
     Leak,
     composite_row,
+    count_leaks,
     leaks,
     ledger_leaks,
     mean_row,
+    printed_leaks,
     unrecorded,
 )
 from generator.disclosure.ledger import encode
@@ -112,6 +114,43 @@ def test_shown_value_that_the_ledger_does_not_know_is_found() -> None:
     )
     entries = [line("v|f:p", a=list(range(9)))]
     assert unrecorded(edition, entries) == [CellKey("v", "f:p", "b")]
+
+
+def test_what_pages_print_is_attacked_together_with_everything_shown_before() -> None:
+    fifteen, twelve = list(range(1, 16)), list(range(1, 13))
+    whole, part = line("v|p", org=fifteen), line("v|p", a=twelve)
+    seen = [("2026", "v|p", "org")]
+    assert printed_leaks(seen, [whole], "s", {"2026": 5}, {}) == []
+    # the part stands on no page any more, and was shown once
+    found = printed_leaks(seen, [whole, part], "s", {"2026": 5}, {})
+    assert found == [Leak("s 2026 v|p", (13, 14, 15))]
+
+
+def test_a_printed_set_that_the_ledger_does_not_know_cannot_be_decided() -> None:
+    known = line("v|p", org=list(range(1, 16)))
+    seen = [("2026", "v|p", "org"), ("2026", "v|p", "a"), ("2025", "v|p", "org")]
+    found = printed_leaks(seen, [known], "s", {"2026": 5, "2025": 5}, {})
+    assert found == [Leak("s 2025 v|p", ()), Leak("s 2026 v|p", ())]
+
+
+def test_people_are_counted_in_what_pages_print() -> None:
+    entries = [line("v|p", org=list(range(1, 16)), a=list(range(1, 10)))]
+    seen = [("2026", "v|p", "org"), ("2026", "v|p", "a")]
+    assert printed_leaks(seen, entries, "s", {"2026": 5}, {}) == []
+    twice = {"2026": {10: "x", 11: "x", 12: "y", 13: "y", 14: "z", 15: "z"}}
+    assert printed_leaks(seen, entries, "s", {"2026": 5}, twice) == [
+        Leak("s 2026 v|p", (10, 11, 12, 13, 14, 15))
+    ]
+
+
+def test_response_counts_of_a_whole_and_its_parts_tell_a_small_rest() -> None:
+    sizes = {"a": 20, "b": 12, "c": 4}
+    groups = {"org": ["a", "b", "c"], "a": ["a"], "b": ["b"]}
+    assert len(count_leaks(groups, sizes, 5, "v")) == 1
+    assert count_leaks({"org": ["a", "b", "c"], "a": ["a"]}, sizes, 5, "v") == []
+    assert count_leaks(groups, {**sizes, "c": 5}, 5, "v") == []
+    assert count_leaks(groups, {**sizes, "c": 0}, 5, "v") == []
+    assert len(count_leaks({"c": ["c"]}, sizes, 5, "v")) == 1
 
 
 sets = st.lists(

@@ -1,0 +1,189 @@
+"""Who sees which folder: what is declared, a default, and nothing besides."""
+
+from pathlib import Path
+
+import pytest
+from samples import small_wave
+
+from generator.model.survey import Organisation
+from generator.website.audiences import folder_of, folders_of, may_follow, tree_of
+from generator.website.known import know, unknown_at
+from generator.website.publish import without_closed_doors
+
+WAVE = small_wave()
+NOBODY = Organisation.model_validate({"schema": 1, "teams": []})
+
+
+def declared(*audiences: tuple[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    organisation = Organisation.model_validate(
+        {
+            "schema": 1,
+            "teams": [],
+            "audiences": [{"id": name, "sees": sees} for name, sees in audiences],
+        }
+    )
+    return {
+        path: folder.readers
+        for path, folder in folders_of([WAVE], organisation, ["executive"]).items()
+    }
+
+
+def test_undeclared_leaders_see_all_and_each_team_its_own_page() -> None:
+    assert declared() == {
+        "leaders": ("leaders",),
+        "partners": ("leaders", "partners"),
+        "readers/executive": ("leaders",),
+        "teams/immunology": ("immunology", "leaders"),
+        "teams/oncology": ("leaders", "oncology"),
+        "teams/vaccines": ("leaders", "vaccines"),
+    }
+
+
+def test_an_audience_of_your_own_sees_exactly_what_is_declared() -> None:
+    seen = declared(("steering", ["leaders", "executive"]), ("heads", ["alliances"]))
+    assert {path for path, who in seen.items() if "steering" in who} == {
+        "leaders",
+        "readers/executive",
+    }
+    assert {path for path, who in seen.items() if "heads" in who} == {
+        "teams/immunology",
+        "teams/oncology",
+        "teams/vaccines",
+    }
+
+
+def test_what_is_declared_for_leaders_or_a_team_replaces_the_default() -> None:
+    seen = declared(("leaders", ["leaders"]), ("oncology", ["oncology", "vaccines"]))
+    assert seen["leaders"] == ("leaders",)
+    assert seen["teams/oncology"] == ("oncology",)
+    assert seen["teams/vaccines"] == ("oncology", "vaccines")
+    assert declared(("vaccines", []))["teams/vaccines"] == ("leaders",)
+
+
+def test_a_page_may_lead_only_where_all_its_readers_may_go() -> None:
+    folders = folders_of([WAVE], NOBODY)
+    assert may_follow(folders, "leaders", "teams/oncology")
+    assert may_follow(folders, "teams/oncology", "playbook")
+    assert not may_follow(folders, "teams/oncology", "leaders")
+    assert not may_follow(folders, "teams/oncology", "teams/vaccines")
+    assert not may_follow(folders, "playbook", "leaders")
+    assert not may_follow(folders, "leaders", "elsewhere")
+
+
+def test_a_link_behind_a_closed_door_becomes_words() -> None:
+    organisation = Organisation.model_validate(
+        {"schema": 1, "teams": [], "audiences": [{"id": "board", "sees": ["leaders"]}]}
+    )
+    folders = folders_of([WAVE], organisation)
+    body = (
+        '<a href="../teams/oncology/index.html">Oncology</a> '
+        '<a href="../playbook/index.html">guidance</a> <a href="2025.html">before</a>'
+    )
+    assert without_closed_doors(body, "leaders/index.html", folders) == (
+        'Oncology <a href="../playbook/index.html">guidance</a> '
+        '<a href="2025.html">before</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("folder", "view", "group", "may"),
+    [
+        ("leaders", "practitioner", "oncology", True),
+        ("leaders", "practitioner", "nobody", False),
+        ("teams/oncology", "stakeholder", "oncology", True),
+        ("teams/oncology", "stakeholder", "alliances", True),
+        ("teams/oncology", "stakeholder", "organisation", True),
+        ("teams/oncology", "stakeholder", "oncology+vaccines", True),
+        ("teams/oncology", "stakeholder", "immunology+vaccines", False),
+        ("teams/oncology", "stakeholder", "vaccines", False),
+        ("partners", "partner", "organisation", True),
+        ("partners", "partner", "oncology", False),
+        ("partners", "stakeholder", "organisation", False),
+        ("readers/executive", "stakeholder", "organisation", True),
+        ("readers/executive", "stakeholder", "oncology", False),
+    ],
+)
+def test_a_folder_speaks_of_its_own_groups_only(
+    folder: str, view: str, group: str, may: bool
+) -> None:
+    folders = folders_of([WAVE], NOBODY, ["executive"])
+    assert folders[folder].may_show(tree_of(WAVE), view, group) is may
+
+
+def test_a_file_lies_in_one_folder_or_in_none() -> None:
+    folders = ["leaders", "teams/oncology"]
+    found = {
+        path: folder_of(path, folders)
+        for path in (
+            "index.html",
+            "playbook/a/b.html",
+            "leaders/index.html",
+            "teams/oncology/a/b.html",
+            "teams/index.html",
+            "teams/vaccines/index.html",
+            "leaders2/index.html",
+        )
+    }
+    assert list(found.values()) == [
+        "",
+        "playbook",
+        "leaders",
+        "teams/oncology",
+        None,
+        None,
+        None,
+    ]
+
+
+KNOWN = [know(["One year on, 2026", "Meet every 14 days for 2 hours", "2"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One year on, 2026",
+        "Since One year on, 2026 more has changed",
+        "Meet every 14 days",
+        "days for 2 hours",
+        "no number",
+    ],
+)
+def test_a_numeral_of_a_text_somebody_wrote_is_known(text: str) -> None:
+    assert unknown_at(text, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2019", 0),
+        ("14", 0),
+        ("In 2026", 3),
+        ("Meet every 14 weeks", 11),
+        ("Score 2", 6),
+        ("One year on, 2026, 63", 19),
+    ],
+)
+def test_a_numeral_beside_other_words_is_not_known(text: str, at: int) -> None:
+    assert unknown_at(text, KNOWN) == at
+
+
+def test_a_text_that_is_a_bare_number_vouches_where_it_was_typed_alone() -> None:
+    assert unknown_at("6", [know(["6", "2026"])]) == 0
+    assert unknown_at("6", [know(["6"], bare=True)]) is None
+    assert unknown_at("2026", [know(["2026"])]) is None
+
+
+def test_what_an_audience_sees_must_exist(tmp_path: Path) -> None:
+    from generator.errors import Problems
+    from generator.sources.project import load_project
+    from generator.sources.template import new_project
+
+    new_project(tmp_path / "p")
+    (teams,) = (tmp_path / "p").glob("surveys/*/teams.yaml")
+    text = teams.read_text(encoding="utf-8")
+    teams.write_text(f"{text}audiences:\n  - id: board\n    sees: [leader]\n")
+    with pytest.raises(Problems) as refused:
+        load_project(tmp_path / "p")
+    (problem,) = refused.value.problems
+    assert problem.code == "audience-sees"
+    assert "leaders" in problem.hint
