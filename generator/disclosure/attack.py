@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from generator.disclosure.ledger import BAND, sets_shown
+from generator.disclosure.ledger import ASKED, BAND, WITHOUT, sets_shown
 from generator.model.edition import CellKey, Edition, LedgerEntry, Shown
+from generator.model.survey import ORGANISATION
 
 Row = Mapping[int, Fraction]
 """Number of an answer to its coefficient in a shown number."""
@@ -195,7 +196,8 @@ def count_leaks(
 
 
 def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
-    """Shown practice values whose set the ledger does not know."""
+    """Released values whose set the ledger does not know: of practices, and of sets
+    that are told of a whole view only."""
     whose = (edition.survey, edition.wave)
     known = {
         (line.measure, group)
@@ -203,13 +205,28 @@ def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey
         if (line.survey, line.wave) == whose
         for group in line.sets
     }
-    return [
-        key
+    sets = {
+        key: (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
         for key, cell in edition.cells.items()
-        if isinstance(cell, Shown)
-        and cell.parts is None
-        and (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
-        not in known
+        if isinstance(cell, Shown) and cell.parts is None
+    }
+    sound = edition.soundness
+    found = [key for key, own in sets.items() if own not in known]
+    found += [
+        key
+        for key in sound.reliability
+        if (f"{key.view}|{key.node}", key.group) not in known
+    ]
+    found += [
+        key
+        for key in sound.unanswered
+        if (f"{key.view}|{key.node}{ASKED}", key.group) not in known
+    ]
+    return found + [
+        CellKey(view, ref, ORGANISATION)
+        for view, one in sound.careful.items()
+        for ref in one.without
+        if (f"{view}|{ref}", ORGANISATION + WITHOUT) not in known
     ]
 
 

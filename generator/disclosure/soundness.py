@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.disclosure.cells import practices_below
-from generator.disclosure.ledger import encode
+from generator.disclosure.ledger import ASKED, WITHOUT, encode
 from generator.disclosure.measure import Measure, measure_of
 from generator.disclosure.tree import Tally
 from generator.disclosure.view import Answer, View
@@ -72,12 +72,6 @@ COMPLETE = 50
 
 UNSEEN = 30
 """Percent of "cannot judge" from which a practice is not visible to those asked."""
-
-ASKED = "?"
-"""After a practice, in a measure of the ledger: everybody who was asked about it."""
-
-WITHOUT = "!"
-"""After a group: without the answers that show signs of not having been read."""
 
 EFFECT = 5.0
 """Points of 100 by which a score must move to be worth saying (rule S13)."""
