@@ -24,6 +24,7 @@ from generator.model.instrument import Rules
 from generator.model.response import Missing
 from generator.model.soundness import (
     Agreement,
+    Band,
     Careful,
     ItemFit,
     Reliability,
@@ -223,12 +224,18 @@ def _agreed(
         apart=near(length(steps, rules), decimals(rules)),
         least=steps == CLOSEST,
         wide=distance > mean([one.widest for one in beside]),
-        band=band(within_group(share, len(spreads))),
-        skewed=band(within_group(disagreement(spreads, skewed), len(spreads)))
+        band=_word(share, len(spreads)),
+        skewed=_word(disagreement(spreads, skewed), len(spreads))
         if len(skewed) == len(spreads)
         else None,
         camps=two_camps(scores, share),
     )
+
+
+def _word(share: float, items: int) -> Band:
+    """The word for agreement; a very strong one would tell that all say the same."""
+    word = band(within_group(share, items))
+    return "strong" if word == "very-strong" else word
 
 
 _SHARES: tuple[tuple[float, Literal["none", "small", "medium", "large"]], ...] = (
@@ -247,9 +254,10 @@ def telling(one: Measure, teams: Collection[str]) -> Telling | None:
     if len(shown) < TEAMS or one.decision.crossed:
         return None
     found = one_way([one.values(team) for team in shown])
-    first, second = (icc1(found), icc2(found)) if found else (None, None)
-    if first is None or second is None:
+    first = icc1(found) if found else None
+    if found is None or first is None:
         return None
+    second = icc2(found) or 0.0  # means that are all the same cannot be told apart
     return Telling(
         teams=len(shown),
         share=next((word for end, word in _SHARES if first < end), "large"),

@@ -26,7 +26,8 @@ class Agreement:
     wide: bool
     """Further apart than people who agree (Burke and Dunlap 2002)."""
     band: Band
-    """r_wg(j) against blind answers; flatters where people tend to one side."""
+    """r_wg(j) against blind answers; flatters where people tend to one side. Never
+    finer than strong: of a few people, very strong would tell every answer."""
     skewed: Band | None
     """The same against people who all tend a little to one side; none where the source
     prints no variance for so many options."""

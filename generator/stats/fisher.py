@@ -35,4 +35,8 @@ def f_quantile(p: float, df1: float, df2: float) -> float:
     if not 0.0 < p < 1.0 or df1 <= 0.0 or df2 <= 0.0:
         raise ValueError("needs a probability between 0 and 1 and df above 0")
     x = _beta_quantile(p, df1 / 2.0, df2 / 2.0)
-    return df2 * x / (df1 * (1.0 - x))
+    if x <= 0.5:
+        return df2 * x / (df1 * (1.0 - x))
+    # Near 1 the digits of x are all nines; those of 1 - x tell.
+    rest = _beta_quantile(1.0 - p, df2 / 2.0, df1 / 2.0)
+    return df2 * (1.0 - rest) / (df1 * rest)
