@@ -10,9 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.edition import CellKey, Edition, Shown
-from generator.model.instrument import Node, Wave
-from generator.scoring.display import to_points
 from generator.scoring.rollup import Part
 
 LARGELY = 0.50
@@ -60,31 +57,3 @@ def staged(shares: Mapping[int, float]) -> Staged:
             break
     hole = any(n > level and s > LARGELY + _NOISE for n, s in shares.items())
     return Staged(level, max(shares, default=0), hole)
-
-
-def parts_by_level(wave: Wave, node: Node) -> list[Node]:
-    """The practices of a node that is rolled up by level; none where it is not."""
-    if not node.by_level:
-        return []
-    return [n for n in wave.nodes if n.parent == node.ref and n.kind == "practice"]
-
-
-def staged_view(
-    wave: Wave, edition: Edition, view: str, ref: str, group: str
-) -> Staged | None:
-    """The level a view gives a group, from shown scores; none where one is hidden.
-
-    A band is known well enough: its end lies in the uppermost or the lowest range.
-    """
-    node = next(one for one in wave.nodes if one.ref == ref)
-    rules = wave.rules_of(ref)
-    parts = []
-    for practice in parts_by_level(wave, node):
-        cell = edition.cells.get(CellKey(view, practice.ref, group))
-        if cell is None:
-            continue
-        if not isinstance(cell, Shown):
-            return None
-        value = to_points(cell.value, rules)
-        parts.append(Part(practice.weight, value, {}, practice.level))
-    return staged(level_shares(parts)) if parts else None

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from disclosure_waves import wave_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from organisations import PRACTICES, wide_wave
 from samples import RISK
@@ -83,6 +83,7 @@ def test_hidden_and_banded_teams_and_the_whole_have_none() -> None:
     assert {one.group for one in edition.soundness.agreement} == {"a"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([40.0, 50.0, 60.0]), min_size=6, max_size=6))
 def test_a_team_of_one_mind_looks_like_one_that_nearly_agrees(
     answers: list[float],
@@ -96,6 +97,7 @@ def test_a_team_of_one_mind_looks_like_one_that_nearly_agrees(
     assert found[key("a")].apart == CLOSEST / 100 * 4
 
 
+@settings(deadline=None)
 @given(st.permutations([*MIXED, 25.0, 0.0]), st.permutations([*MIXED, 100.0]))
 def test_exchanging_answers_inside_a_team_changes_nothing_that_is_told(
     a: list[float], b: list[float]

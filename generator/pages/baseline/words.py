@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.charts.words import Table
+from generator.pages.baseline.sound_words import SOUND_WORDS
 
 _ENGLISH_MONTHS = (
     "January February March April May June July August September October November "
@@ -483,4 +484,7 @@ _GERMAN = {
     "teams.caption": "Teams, ihre Aussagen und wer geantwortet hat",
 }
 
-PAGE_WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
+PAGE_WORDS: Table = {
+    language: {**own, **SOUND_WORDS[language]}
+    for language, own in (("de", _GERMAN), ("en", _ENGLISH))
+}
