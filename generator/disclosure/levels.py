@@ -13,11 +13,17 @@ from generator.scoring.stated import stated_scores
 
 def nodes_by_level(wave: Wave) -> list[Node]:
     """Parts of a framework whose practices belong to levels."""
-    return [node for node in wave.nodes if node.by_level and _practices(wave, node)]
+    return [node for node in wave.nodes if _practices(wave, node.ref)]
 
 
-def _practices(wave: Wave, node: Node) -> list[Node]:
-    return [n for n in wave.nodes if n.parent == node.ref and n.kind == "practice"]
+def _practices(wave: Wave, ref: str) -> list[Node]:
+    """The practices of a part that is rolled up by level; else none."""
+    leveled = any(node.ref == ref and node.by_level for node in wave.nodes)
+    return [
+        node
+        for node in wave.nodes
+        if leveled and node.parent == ref and node.kind == "practice"
+    ]
 
 
 def level_shown(
@@ -27,10 +33,9 @@ def level_shown(
 
     A band is known well enough: its end lies in the uppermost or the lowest range.
     """
-    node = next(one for one in wave.nodes if one.ref == ref)
     rules = wave.rules_of(ref)
     parts = []
-    for practice in _practices(wave, node):
+    for practice in _practices(wave, ref):
         cell = edition.cells.get(CellKey(view, practice.ref, group))
         if cell is None:
             continue
@@ -43,13 +48,12 @@ def level_shown(
 
 def level_stated(wave: Wave, statement: Statement, ref: str) -> Staged | None:
     """The level of a team's own statement; none while a practice of it is open."""
-    node = next(one for one in wave.nodes if one.ref == ref)
     rules = wave.rules_of(ref)
     scores = stated_scores(wave, statement)
     whole = scores.get(ref)
     parts = [
         Part(one.weight, to_points(scores[one.ref].value, rules), {}, one.level)
-        for one in _practices(wave, node)
+        for one in _practices(wave, ref)
         if one.ref in scores
     ]
     if whole is None or whole.parts[0] < whole.parts[1]:

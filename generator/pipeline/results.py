@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
@@ -19,12 +19,14 @@ from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
+from generator.model.score import PersonScores
 from generator.model.statement import Statement
 from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
 from generator.pipeline.places import Places
 from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
 from generator.pipeline.turning_away import who_is_away, without
+from generator.scoring.careless import SIGNS
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
@@ -67,6 +69,9 @@ class Explained:
     hidden: tuple[Hidden, ...]
     as_released: bool
     """False where answers were deleted since: the reasons are of what is left."""
+    signs: tuple[tuple[str, str, int], ...] = ()
+    """View, sign of answers given without reading, and how many people at least: a
+    multiple of 5; 0 for none or fewer than 5."""
 
 
 MANY_GONE = (3, 0.2)
@@ -250,11 +255,30 @@ def explained(reading: Reading, wave: str) -> Explained:
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
         answers = list(responses.responses(store, frozen.survey, frozen.id))
-        again = release_wave(
-            frozen, person_scores(frozen, answers), (), None, edition.number
-        )
+        people = person_scores(frozen, answers)
+        again = release_wave(frozen, people, (), None, edition.number)
     hidden = explain(edition, again.edition, again.reasons)
-    return Explained(edition, tuple(hidden), again.edition.cells == edition.cells)
+    return Explained(
+        edition,
+        tuple(hidden),
+        again.edition.cells == edition.cells,
+        tuple(_signs(people, edition.k)),
+    )
+
+
+def _signs(people: Sequence[PersonScores], k: int) -> Iterator[tuple[str, str, int]]:
+    """How many people show each sign, of a whole view of k or more, in steps (D10)."""
+    for view in sorted({one.view for one in people}):
+        own = [one for one in people if one.view == view]
+        if len({one.respondent for one in own}) < k:
+            continue
+        for sign in SIGNS:
+            many = len({one.respondent for one in own if sign in one.flags})
+            yield view, sign, many - many % STEP
+
+
+STEP = 5
+"""People are counted in steps of so many."""
 
 
 def released(reading: Reading, wave: str) -> Edition:

@@ -18,6 +18,8 @@ from generator.stats.carefulness import longest_run, own_spread
 
 Sign = Literal["one answer", "long run", "twice", "cannot judge"]
 
+SIGNS: tuple[Sign, ...] = ("one answer", "long run", "twice", "cannot judge")
+
 LONG = 10
 """So many equal answers in a row, among them to an item worded the other way round."""
 

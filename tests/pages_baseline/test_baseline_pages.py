@@ -83,6 +83,7 @@ def test_each_team_has_a_page_for_each_wave_and_the_newest_as_index(
 ) -> None:
     assert sorted(english) == sorted(
         [f"leaders/{name}.html" for name in ("2025", "2026", "index", "teams")]
+        + [f"leaders/questions-{wave}.html" for wave in ("2025", "2026")]
         + [f"teams/{t}/{n}.html" for t in TEAMS for n in ("2025", "2026", "index")]
     )
     newest = english["teams/oncology/index.html"].body
