@@ -41,6 +41,7 @@ from test_gate import (
 from generator.errors import Exit
 from generator.model.edition import Shown, Suppressed
 from generator.sources.tables import read_table
+from generator.website.printed import number_of, read_page
 
 RESULT = '<data class="pb-n" value="2.7" data-cell="12">2.7</data>'
 TEAM = "Vaccine alliances"
@@ -222,8 +223,9 @@ def test_a_link_in_the_authors_own_text_is_refused_all_the_same(
 
 def hidden_number(site: Site) -> str:
     """A score as it could be, which the page does not say."""
-    page = (site.dist / PAGE).read_text(encoding="utf-8")
-    return next(text for n in range(11, 40) if (text := f"{n / 10:.1f}") not in page)
+    page = read_page((site.dist / PAGE).read_text(encoding="utf-8"))
+    told = {number_of(number.value) for number in page.numbers}
+    return next(f"{n / 10:.1f}" for n in range(11, 40) if n / 10 not in told)
 
 
 def figure(change: Callable[[dict[str, object]], object]) -> str:
