@@ -150,9 +150,18 @@ def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
             if name.pieces <= pieces:
-                match = _pattern(name.words).search(small)
-                if match:
-                    yield name, match.start()
+                at = _name_at(small, name.words)
+                if at >= 0:
+                    yield name, at
+
+
+def _name_at(small: str, words: tuple[str, ...]) -> int:
+    """Where a name stands; -1 where it does not."""
+    pattern = _pattern(words)
+    at = small.find(words[0])
+    while at >= 0 and not pattern.match(small, at):
+        at = small.find(words[0], at + 1)
+    return at
 
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:
