@@ -294,6 +294,11 @@ CODES: dict[str, str] = {
         "A number among results does not say what it is, so nobody vouches for it. "
         "Nothing was put in place. Build again; if it stays, report it."
     ),
+    "gate-secret": (
+        "Somebody's own link to a survey, or a key from `var/keys`, stands on the "
+        "site: whoever reads it could answer in that person's name. Nothing was put in "
+        "place. Take it out, and give the person a new link."
+    ),
     "gate-team": (
         "The name of a team, or what it looks after, stands where its readers may not "
         "see that team's pages. Nothing was put in place. Take it out of the text or "

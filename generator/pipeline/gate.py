@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
+from generator.backends.mailmerge import link_token
 from generator.charts.words import WORDS
 from generator.disclosure.ledger import people_behind
 from generator.errors import Problems
@@ -19,7 +20,7 @@ from generator.pages.baseline.words import PAGE_WORDS
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.sources.project import Project
-from generator.sources.tables import read_table
+from generator.sources.tables import Table, read_table
 from generator.store import ledger
 from generator.store.database import open_store
 from generator.store.people import people_numbers
@@ -62,6 +63,7 @@ def guard_of(
         addresses=[address for _, address in people],
         words=_never(places),
         teams=_team_names(reading),
+        secrets=[*map(link_token, _links(places)), *_keys(places)],
     )
     return Guard(
         survey=reading.survey.id if reading else "",
@@ -104,23 +106,7 @@ def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
 
 def _people(places: Places) -> Iterator[tuple[str, str]]:
     """Name and address of everybody invited, from every list in the project."""
-    lists = [
-        *files_below(places.var / "invitations"),
-        *files_below(places.var / "people"),
-        *sorted(places.var.glob("*.*")),
-        *sorted(places.root.glob("*.*")),
-    ]
-    for path in lists:
-        if path.suffix.lower() not in {".csv", ".xlsx"}:
-            continue
-        if path.suffix == ".xlsx" and path.with_suffix(".csv") in lists:
-            continue
-        try:
-            table = read_table(path)
-        except Problems:
-            continue
-        heading = [cell.casefold() for cell in table.heading.cells]
-        columns = {name: n for n, name in enumerate(heading)}
+    for table, columns in _lists(places):
         mail = next(
             (columns[n] for n in ("email", "e-mail", "mail") if n in columns), -1
         )
@@ -131,6 +117,40 @@ def _people(places: Places) -> Iterator[tuple[str, str]]:
             yield name, table.cell(row, mail)
             if "relay" in columns:
                 yield "", table.cell(row, columns["relay"])
+
+
+def _links(places: Places) -> Iterator[str]:
+    """The personal link of everybody who was sent one."""
+    for table, columns in _lists(places):
+        if "link" in columns:
+            yield from (table.cell(row, columns["link"]) for row in table.rows)
+
+
+def _keys(places: Places) -> Iterator[str]:
+    """The project's own keys, as they are written."""
+    for path in sorted((places.var / "keys").glob("*.key")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _lists(places: Places) -> Iterator[tuple[Table, dict[str, int]]]:
+    """Every table that may hold people, and the places of its columns."""
+    paths = [
+        *files_below(places.var / "invitations"),
+        *files_below(places.var / "people"),
+        *sorted(places.var.glob("*.*")),
+        *sorted(places.root.glob("*.*")),
+    ]
+    for path in paths:
+        if path.suffix.lower() not in {".csv", ".xlsx"}:
+            continue
+        if path.suffix == ".xlsx" and path.with_suffix(".csv") in paths:
+            continue
+        try:
+            table = read_table(path)
+        except Problems:
+            continue
+        heading = [cell.casefold() for cell in table.heading.cells]
+        yield table, {name: n for n, name in enumerate(heading)}
 
 
 def _never(places: Places) -> list[str]:
@@ -188,7 +208,7 @@ def _without(
                 kept := tuple(
                     name
                     for name in names
-                    if name.kind == "team" or name.words not in said | turned
+                    if name.kind != "name" or name.words not in said | turned
                 )
             )
         },

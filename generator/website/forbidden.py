@@ -15,8 +15,12 @@ from typing import Literal
 
 from generator.website.bytes import plain
 
-Kind = Literal["name", "team", "word"]
-"""A person's name or address; another audience's team; a registered word."""
+Kind = Literal["name", "secret", "team", "word"]
+"""A person's name or address; a personal link or a key; another audience's team; a
+registered word."""
+
+SHORTEST = 8
+"""Letters of a secret; what is shorter might stand anywhere by chance."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +64,7 @@ def forbid(
     addresses: Iterable[str] = (),
     words: Iterable[str] = (),
     teams: Iterable[str] = (),
+    secrets: Iterable[str] = (),
 ) -> Forbidden:
     """What must not stand on the site.
 
@@ -69,6 +74,7 @@ def forbid(
         words: registered words and numbers, wherever they stand.
         teams: names of teams, which only some folders may speak of; those of one
             word are common words and are left out.
+        secrets: what opens somebody's form, and keys; the shortest are left out.
     """
     every: set[Name] = set()
     for name in names:
@@ -81,6 +87,10 @@ def forbid(
         parts = words_of(team)
         if len(parts) > 1:
             every.add(Name(parts, "team", _pieces(" ".join(parts))))
+    for secret in secrets:
+        parts = words_of(secret)
+        if sum(map(len, parts)) >= SHORTEST:
+            every.add(Name(parts, "secret", _pieces(" ".join(parts))))
     common = Counter(piece for one in every for piece in one.pieces)
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
@@ -130,8 +140,9 @@ def found_in(
 
 
 def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
-    """Every forbidden name a text holds, as words in small letters."""
-    return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
+    """Every name of a person or team a text holds, as words in small letters."""
+    spoken = _spoken(plain(text).casefold(), forbidden)
+    return {name.words for name, _ in spoken if name.kind != "secret"}
 
 
 def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
@@ -139,9 +150,18 @@ def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
             if name.pieces <= pieces:
-                match = _pattern(name.words).search(small)
-                if match:
-                    yield name, match.start()
+                at = _name_at(small, name.words)
+                if at >= 0:
+                    yield name, at
+
+
+def _name_at(small: str, words: tuple[str, ...]) -> int:
+    """Where a name stands; -1 where it does not."""
+    pattern = _pattern(words)
+    at = small.find(words[0])
+    while at >= 0 and not pattern.match(small, at):
+        at = small.find(words[0], at + 1)
+    return at
 
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:

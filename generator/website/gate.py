@@ -27,7 +27,7 @@ from generator.website.files import files_below, write_if_changed
 from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
 from generator.website.numerals import Source, Truth, expectation, faults
-from generator.website.printed import links_of, read_page
+from generator.website.printed import RESULT, links_of, read_page
 
 Manifest = Mapping[str, Mapping[str, Source]]
 """Path of a page with results to its counters and what they are."""
@@ -114,7 +114,7 @@ def search(site: Path, guard: Guard) -> None:
     for path in files_below(site):
         name = path.relative_to(site).as_posix()
         allowed = frozenset().union(*guard.may_name.values())
-        _search(name, path.read_bytes(), guard, allowed, wrong)
+        _search(name, path.read_bytes(), guard, allowed, wrong, results=True)
     if wrong:
         raise Problems(_told(wrong), Exit.UNSAFE)
 
@@ -183,7 +183,8 @@ def _examine(
     if hidden or (suffix not in kinds and not named):
         text = "a file of this kind is not published here"
         wrong.append(_finding(name, "gate-file", text, guard))
-    _search(name, data, guard, guard.may_name.get(folder, frozenset()), wrong)
+    allowed = guard.may_name.get(folder, frozenset())
+    _search(name, data, guard, allowed, wrong, results=folder in guard.folders)
     if suffix != ".html":
         return _File(mark)
     try:
@@ -197,10 +198,6 @@ def _examine(
         if not link.startswith("#")
     )
     if folder not in guard.folders:
-        odd = _RESULT.search(page)
-        if odd:
-            text = "a page outside the folders of the audiences holds a result"
-            wrong.append(_finding(name, "gate-cell", text, guard, page, odd.start()))
         return _File(mark, links)
     printed = read_page(page)
     for text, at in printed.odd:
@@ -218,11 +215,17 @@ def _examine(
     )
 
 
-_RESULT = re.compile(r"<[^<>]*(?:\bdata-cell|\bclass=[\"']?[^\"'>]*\bpb-[ns]\b)")
-
-CODES_OF = {"name": "gate-name", "team": "gate-team", "word": "gate-word"}
+CODES_OF = {
+    "name": "gate-name",
+    "result": "gate-cell",
+    "secret": "gate-secret",
+    "team": "gate-team",
+    "word": "gate-word",
+}
 
 TOLD = {
+    "result": "a result stands here, outside the pages of the audiences",
+    "secret": "somebody's own link to a survey, or a key of this project, stands here",
     "name": "the name or address of a person who was invited stands here",
     "team": "the name of a team stands here whose pages these readers may not see",
     "word": "a word stands here that is registered as never to be published",
@@ -235,8 +238,13 @@ def _search(
     guard: Guard,
     allowed: frozenset[tuple[str, ...]],
     wrong: list[Problem],
+    *,
+    results: bool,
 ) -> None:
-    """Look for names and words in a file's name and in everything it holds."""
+    """Look for names and words in a file's name and in everything it holds.
+
+    Results are looked for where none may stand; elsewhere each is read by itself.
+    """
     for _, text in texts(name.encode("utf-8")):
         for kind in found_in(text, guard.forbidden, allowed):
             if kind != "team":
@@ -246,21 +254,33 @@ def _search(
     first = True
     try:
         for inside, text in texts(data):
-            for kind, at in found_in(text, guard.forbidden, allowed).items():
-                if (kind, inside) in seen:
+            found: list[tuple[str, int]] = [
+                *found_in(text, guard.forbidden, allowed).items(),
+                *(() if results else _result_in(text)),
+            ]
+            for sort, at in found:
+                if (sort, inside) in seen:
                     continue
-                seen.add((kind, inside))
-                told = TOLD[kind]
+                seen.add((sort, inside))
+                told = TOLD[sort]
                 if inside and not _says_something(inside, guard):
                     told += f", packed as {inside}"
                 elif not first:
                     told += ", packed or written in another form"
                 page = text if first and not inside else ""
-                wrong.append(_finding(name, CODES_OF[kind], told, guard, page, at))
+                wrong.append(_finding(name, CODES_OF[sort], told, guard, page, at))
             first = False
     except Unreadable:
         told = "a part of this file cannot be looked into"
         wrong.append(_finding(name, "gate-file", told, guard))
+
+
+def _result_in(text: str) -> Iterator[tuple[str, int]]:
+    """Where an element stands that pages print results in."""
+    if "data-cell" in text or "pb-" in text:
+        found = RESULT.search(text)
+        if found:
+            yield "result", found.start()
 
 
 def _says_something(name: str, guard: Guard) -> bool:
@@ -287,6 +307,7 @@ HINTS = {
     "gate-link": "mend the link; readers may follow only to what they may see",
     "gate-name": "find it in the statement or the text this page is made from",
     "gate-number": "build again; if it stays, report it: the site was not put in place",
+    "gate-secret": "take it out, and give whoever it belongs to a new one",
     "gate-team": "find it in the statement or the text this page is made from",
     "gate-word": "find it in the text this file is made from",
 }
@@ -491,7 +512,8 @@ def _digest(*values: object) -> str:
 @functools.cache
 def _code() -> str:
     """The gate itself: what an older one let pass is looked at again."""
-    rooms = [Path(__file__).parent, Path(__file__).parents[1] / "disclosure"]
+    package = Path(__file__).parents[1]
+    rooms = [package / name for name in ("website", "disclosure", "charts")]
     sources = [
         path.read_bytes() for room in rooms for path in sorted(room.glob("*.py"))
     ]
