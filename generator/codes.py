@@ -89,6 +89,11 @@ CODES: dict[str, str] = {
         "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
         "Nothing of the sheet was kept; correct it and read it again."
     ),
+    "comments-name": (
+        "A text or theme that would be shown names somebody who was invited or a team, "
+        "or holds a word of `var/never-publish.txt`. Nothing of the sheet was kept. "
+        "Write another text in that row, or `drop`."
+    ),
     "comments-off": (
         "The wave promised that comments appear on no page, so there is nothing to "
         "review. Set `comments` to `themes` or `verbatim` before the next wave is "
@@ -106,6 +111,15 @@ CODES: dict[str, str] = {
     "comments-sheet": (
         "The review sheet lacks a column that `baseline comments` writes. Write it "
         "again; decisions kept before stay."
+    ),
+    "comments-theme": (
+        "A theme is a name for a subject, in a few words of the reader's own. A longer "
+        "text would quote somebody, and the wave promised not to."
+    ),
+    "comments-unread": (
+        "The wave promised to show comments, and some have not been read. An edition "
+        "is written once, so they could never be shown. Read them with `baseline "
+        "comments`, or release without them."
     ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
@@ -264,6 +278,11 @@ CODES: dict[str, str] = {
         "A number on a page with results is not the one that was released, is hidden, "
         "or belongs to a group the page must not speak of. Nothing was put in place. "
         "Build again; if it stays, report it."
+    ),
+    "gate-comment": (
+        "A comment stands on a page that it was not released for, or stands there in "
+        "other words. Nothing was put in place. If somebody wrote the same into a "
+        "statement or a text of the site, change it there; else report it."
     ),
     "gate-file": (
         "A file of the built site is of a kind that is not published there, or holds a "

@@ -15,12 +15,18 @@ from typing import Literal
 
 from generator.website.bytes import plain
 
-Kind = Literal["name", "secret", "team", "word"]
-"""A person's name or address; a personal link or a key; another audience's team; a
-registered word."""
+Kind = Literal["comment", "name", "secret", "team", "word"]
+"""What somebody wrote and may not be shown here; a person's name or address; a personal
+link or a key; another audience's team; a registered word."""
 
 SHORTEST = 8
 """Letters of a secret; what is shorter might stand anywhere by chance."""
+
+SHORTEST_COMMENT = 24
+"""Letters of a comment that is looked for: a shorter one is in too many texts."""
+
+LONGEST_COMMENT = 40
+"""Words of a comment that are looked for, from its beginning."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +71,7 @@ def forbid(
     words: Iterable[str] = (),
     teams: Iterable[str] = (),
     secrets: Iterable[str] = (),
+    comments: Iterable[str] = (),
 ) -> Forbidden:
     """What must not stand on the site.
 
@@ -75,6 +82,8 @@ def forbid(
         teams: names of teams, which only some folders may speak of; those of one
             word are common words and are left out.
         secrets: what opens somebody's form, and keys; the shortest are left out.
+        comments: what people wrote and some folders may not show; short ones are left
+            out.
     """
     every: set[Name] = set()
     for name in names:
@@ -91,6 +100,10 @@ def forbid(
         parts = words_of(secret)
         if sum(map(len, parts)) >= SHORTEST:
             every.add(Name(parts, "secret", _pieces(" ".join(parts))))
+    for comment in comments:
+        parts = comment_words(comment)
+        if len(parts) > 1 and sum(map(len, parts)) >= SHORTEST_COMMENT:
+            every.add(Name(parts, "comment", _pieces(" ".join(parts))))
     common = Counter(piece for one in every for piece in one.pieces)
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
@@ -106,6 +119,11 @@ def forbid(
 def words_of(name: str) -> tuple[str, ...]:
     """A name as words in small letters."""
     return tuple(_WORD.findall(plain(name).casefold()))
+
+
+def comment_words(comment: str) -> tuple[str, ...]:
+    """The beginning of a comment as it is looked for."""
+    return words_of(comment)[:LONGEST_COMMENT]
 
 
 def _pieces(small: str) -> frozenset[bytes]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.disclosure.attack import count_leaks, printed_leaks
+from generator.disclosure.comments import fewest, measure_of_comments
 from generator.errors import Exit, Problem, Problems
 from generator.model.edition import UNION, LedgerEntry
 from generator.model.instrument import Wave
@@ -26,7 +27,7 @@ from generator.website.bytes import Unreadable, texts
 from generator.website.files import files_below, write_if_changed
 from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
-from generator.website.numerals import Source, Truth, expectation, faults
+from generator.website.numerals import COMMENT, Source, Truth, expectation, faults
 from generator.website.printed import RESULT, links_of, read_page
 
 Manifest = Mapping[str, Mapping[str, Source]]
@@ -64,9 +65,9 @@ class Guard:
     """Wave to number in the ledger to person."""
     manifest: Manifest
     forbidden: Forbidden
-    """People, registered words, and teams."""
+    """People, registered words, teams, and what people wrote."""
     may_name: Mapping[str, frozenset[tuple[str, ...]]]
-    """Folder to names of teams that may stand there; no others may."""
+    """Folder to names of teams and to comments that may stand there; no others may."""
     known: Known
     """Numerals of texts that anybody may read."""
     own: Mapping[str, Known]
@@ -206,6 +207,7 @@ def _examine(
     for fault in faults(printed, counters, guard.truth, guard.folders[folder], known):
         wrong.append(_finding(name, fault.code, fault.why, guard, page, fault.at))
     used = {number.counter for number in printed.numbers if number.counter}
+    used |= {comment.counter for comment in printed.comments}
     return _File(
         mark,
         links,
@@ -216,6 +218,7 @@ def _examine(
 
 
 CODES_OF = {
+    "comment": "gate-comment",
     "name": "gate-name",
     "result": "gate-cell",
     "secret": "gate-secret",
@@ -226,6 +229,7 @@ CODES_OF = {
 TOLD = {
     "result": "a result stands here, outside the pages of the audiences",
     "secret": "somebody's own link to a survey, or a key of this project, stands here",
+    "comment": "a comment stands here that was not released for these readers",
     "name": "the name or address of a person who was invited stands here",
     "team": "the name of a team stands here whose pages these readers may not see",
     "word": "a word stands here that is registered as never to be published",
@@ -301,6 +305,7 @@ def _position(text: str, at: int) -> tuple[int, int]:
 HINTS = {
     "gate-audience": "say in teams.yaml who may see it, or take it away",
     "gate-cell": "build again; if it stays, report it: the site was not put in place",
+    "gate-comment": "find it in the statement or the text this page is made from",
     "gate-file": "take it out of site_src/, or save it in a form that can be read",
     "gate-frame": "look for it in mkdocs.yml, custom_dir and site_src/, build again",
     "gate-leak": "report it with the wave's ledger; nothing was put in place",
@@ -423,12 +428,17 @@ def _leaks(
     counts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for wave, view, node, group, what in sources:
         practice = guard.truth.nodes.get((wave, node))
-        if what in {"answered", "eligible"}:
+        if what == COMMENT:
+            scores.add((wave, measure_of_comments(view, node), group))
+        elif what in {"answered", "eligible"}:
             counts[wave, view].add(group)
         elif practice is not None and practice.kind == "practice":
             scores.add((wave, f"{view}|{node}", group))
     k = {wave: edition.k for wave, edition in guard.truth.editions.items()}
-    found = printed_leaks(scores, guard.ledger, guard.survey, k, guard.people)
+    k_comments = {wave: fewest(guard.truth.waves[wave]) for wave in k}
+    found = printed_leaks(
+        scores, guard.ledger, guard.survey, k, guard.people, k_comments
+    )
     for (wave, view), groups in sorted(counts.items()):
         frozen = guard.truth.waves[wave]
         sizes = {

@@ -40,6 +40,16 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a page says people wrote."""
+
+    text: str
+    counter: str
+    """What the manifest knows it by."""
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words with a numeral among them that stand outside such elements."""
 
@@ -70,6 +80,7 @@ class Printed:
     figures: tuple[tuple[str, int], ...]
     """Figures for Plotly, as JSON."""
     drawings: tuple[Drawing, ...]
+    comments: tuple[Comment, ...]
     odd: tuple[tuple[str, int], ...]
     """What no page of ours holds, in words that say nothing of its content."""
     language: str
@@ -181,6 +192,7 @@ class _Page:
     listed: list[str] = field(default_factory=list)
     figures: list[tuple[str, int]] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     odd: list[tuple[str, int]] = field(default_factory=list)
     label: list[str] = field(default_factory=list)
     label_at: int = 0
@@ -234,6 +246,7 @@ def read_page(page: str) -> Printed:
         tuple(dict.fromkeys(found.listed)),
         tuple(found.figures),
         tuple(found.drawings),
+        tuple(found.comments),
         tuple(found.odd),
         tongue.group(1) if tongue else "",
         _frame(page, start, end),
@@ -277,12 +290,18 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
         _svg(found, classes, given, match.start(), empty=empty)
     elif tag == "line" and found.drawing and "pb-grid" not in classes:
         _mark(found, given, ("x1", "x2"), match.start())
-    if tag in {"data", "time", "text"} and not empty:
+    said = "pb-c" in classes
+    if (said or tag in {"data", "time", "text"}) and not empty:
         stop = page.find(f"</{tag}>", at, end)
         inside = page[at:stop] if stop >= 0 else ""
         if stop < 0 or "<" in inside:
             found.odd.append((f"an element <{tag}> with others inside", match.start()))
             return at
+        if said:
+            text = " ".join(plain(html.unescape(inside)).split())
+            counter = given.get("data-cell", "")
+            found.comments.append(Comment(text, counter, match.start()))
+            return stop
         _leaf(found, tag, classes, given, html.unescape(inside), match.start())
         return stop
     return at
@@ -319,6 +338,8 @@ _NUMBERS = frozenset(
     {
         ("data", "value"),
         ("data", "data-cell"),
+        ("q", "data-cell"),
+        ("span", "data-cell"),
         ("text", "data-value"),
         ("text", "data-cell"),
         ("time", "datetime"),
