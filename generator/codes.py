@@ -81,6 +81,29 @@ CODES: dict[str, str] = {
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
     ),
+    "clock-backwards": (
+        "In `clocks.yaml` a day comes before one it should follow: a clock stops "
+        "before it starts, a day lies after the statement, or a value ends before "
+        "the launch. Correct the date; the other delays are untouched."
+    ),
+    "clock-curve": (
+        "The years of a margin in `clocks.yaml` do not rise from 0. The first point "
+        "is the year of the launch; list later years after it."
+    ),
+    "clock-days": (
+        "A delay in `clocks.yaml` says nothing, or two things, about its days. It "
+        "has either runs of a clock, each with a start or a number of days, or "
+        "estimated `late_days`."
+    ),
+    "clock-metric": (
+        "A delay in `clocks.yaml` names a metric that measures no waiting. It must "
+        "be of kind `time`, with fewer days better, and its id must be its own in "
+        "the framework."
+    ),
+    "clock-value": (
+        "A delay in `clocks.yaml` is valued in exactly one way: `value_of_day`, "
+        "`fixed_end` or `shift`."
+    ),
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
@@ -865,6 +888,10 @@ CODES: dict[str, str] = {
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
+    ),
+    "range-order": (
+        "The three numbers of a range do not rise. Write `low` at the least, `base` "
+        "most likely, `high` at the most."
     ),
     "ref-cycle": (
         "Practices, steps or items depend on one another in a circle, so none could "

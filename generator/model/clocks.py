@@ -154,7 +154,7 @@ class TeamClocks(Authored):
     """Team of `teams.yaml`."""
     stated: datetime.date
     """Day the team stated it; values are of this day."""
-    sees: tuple[Id, ...] = ()
+    shown_to: tuple[Id, ...] = ()
     """Audiences that may see it beside the team itself, such as `leaders`."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """Three capital letters, such as EUR; one for all of a team's delays."""
