@@ -218,7 +218,7 @@ def _examine(
     )
 
 
-_RESULT = re.compile(r"<[^<>]*(?:\bdata-cell|\bclass=[\"']?[^\"'>]*\bpb-[ns]\b)")
+_RESULT = re.compile(r"<[^<>]*(?:\bdata-cell|\bclass=[\"']?[^\"'>]*\bpb-[nsc]\b)")
 
 CODES_OF = {"name": "gate-name", "team": "gate-team", "word": "gate-word"}
 

@@ -28,8 +28,8 @@ FAULTS = [
         "a clock that stops before it starts",
         [("stopped: 2025-12-05", "stopped: 2025-10-05")],
         (
-            "16:68: clock-backwards: the clock stops on 2025-10-05, before it starts on "
-            "2025-11-03"
+            "16:68: clock-backwards: the clock stops on 2025-10-05, before it starts "
+            "on 2025-11-03"
         ),
     ),
     (
@@ -128,8 +128,8 @@ FAULTS = [
         "a value that ends before the launch",
         [(DAY, END.replace("2035", "2026"))],
         (
-            "22:16: clock-backwards: the value ends on 2026-01-01, before the launch on "
-            "2027-01-01"
+            "22:16: clock-backwards: the value ends on 2026-01-01, before the launch "
+            "on 2027-01-01"
         ),
     ),
     (
