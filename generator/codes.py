@@ -1161,6 +1161,10 @@ CODES: dict[str, str] = {
         "Only the form tool knows how many people have answered. Look there, or count "
         "its file with `--from FILE --dry-run`."
     ),
+    "team-states-nothing": (
+        "The team has nothing in `clocks.yaml`, so there is no cost of time to tell. "
+        "The hint lists the teams that have."
+    ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "
         "the file of people, or collect again."

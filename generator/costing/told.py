@@ -37,7 +37,8 @@ class Told:
 
     value: float
     unit: str = ""
-    """`thousand`, `million`, `billion`, `percent`, or nothing."""
+    """`days`, `years` or `percent`; else money: `thousand`, `million`, `billion`, or
+    nothing for plain units of the currency."""
 
 
 Numbers = Mapping[tuple[str, str], Told]
@@ -53,15 +54,20 @@ def told_of(stated: TeamClocks) -> Numbers:
     for number, (delay, cost) in enumerate(
         zip(stated.delays, costs, strict=True), start=1
     ):
-        of_delay = [*_results(cost), *_inputs(stated, delay)]
-        found.update({(str(number), name): told for name, told in of_delay})
+        about = [*_results(cost), *_inputs(stated, delay)]
+        found.update({(str(number), name): told for name, told in about})
     return found
+
+
+def of_delay(told: Numbers, number: int) -> dict[str, Told]:
+    """The numbers about one delay, by name."""
+    return {
+        name: one for (subject, name), one in told.items() if subject == str(number)
+    }
 
 
 def _results(cost: Cost) -> Iterator[tuple[str, Told]]:
     yield from _amounts("total", cost.total)
-    for end in ENDS:
-        yield f"late-{end}", Told(_as_stated(getattr(cost.late, end)))
     unit = unit_of(cost.total.high)
     for bar in cost.bars:
         yield f"{bar.input}-from", Told(in_unit(bar.low, unit), unit)
@@ -77,11 +83,11 @@ def _amounts(name: str, spread: Spread) -> Iterator[tuple[str, Told]]:
 
 
 def _inputs(stated: TeamClocks, delay: Delay) -> Iterator[tuple[str, Told]]:
-    yield "target", Told(_as_stated(delay.target_days))
+    yield "target", Told(_as_stated(delay.target_days), "days")
     for number, run in enumerate(delay.runs, start=1):
-        yield f"run-{number}", Told(_as_stated(run_days(stated, run)))
+        yield f"run-{number}", Told(_as_stated(run_days(stated, run)), "days")
     for end in ENDS:
-        yield f"days-{end}", Told(_as_stated(late_days(stated, delay, end)))
+        yield f"days-{end}", Told(_as_stated(late_days(stated, delay, end)), "days")
         for name in ("success", "attribution"):
             part = getattr(getattr(delay, name), end)
             yield f"{name}-{end}", Told(_as_stated(100 * part), "percent")
@@ -92,7 +98,7 @@ def _inputs(stated: TeamClocks, delay: Delay) -> Iterator[tuple[str, Told]]:
     if delay.fixed_end is not None:
         yield "rate", Told(_as_stated(100 * delay.fixed_end.rate), "percent")
         for number, point in enumerate(delay.fixed_end.margin, start=1):
-            yield f"margin-{number}-year", Told(_as_stated(point.year))
+            yield f"margin-{number}-year", Told(_as_stated(point.year), "years")
             yield from _money(f"margin-{number}", point)
     if delay.shift is not None:
         yield "rate", Told(_as_stated(100 * delay.shift.rate), "percent")
@@ -105,7 +111,7 @@ def _inputs(stated: TeamClocks, delay: Delay) -> Iterator[tuple[str, Told]]:
             unit = unit_of(gone.market)
             yield "market", Told(_as_stated(gone.market / UNITS[unit]), unit)
             yield "margin-share", Told(_as_stated(100 * gone.margin_share), "percent")
-            yield "years", Told(_as_stated(gone.years))
+            yield "years", Told(_as_stated(gone.years), "years")
 
 
 def _money(name: str, stated: AmountRange) -> Iterator[tuple[str, Told]]:

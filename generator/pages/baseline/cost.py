@@ -51,8 +51,8 @@ class _Team:
 
     def unit(self, told: Told) -> Markup:
         """`million EUR`, `percent`."""
-        if told.unit == "percent":
-            return self.page.say("cost.in-percent")
+        if told.unit in ("days", "percent", "years"):
+            return self.page.say(f"cost.in-{told.unit}")
         key = f"cost.{told.unit or 'plain'}"
         return self.page.say(key, currency=self.stated.currency)
 
@@ -241,13 +241,12 @@ def _inputs(team: _Team, number: str, delay: Delay) -> Markup:
 
 def _days(team: _Team, number: str, delay: Delay) -> Iterator[Row]:
     say = team.page.say
-    in_days = say("cost.in-days")
     if delay.runs:
-        yield _single(team, number, "target", say("cost.target"), in_days)
+        yield _single(team, number, "target", say("cost.target"))
     for index, run in enumerate(delay.runs, start=1):
         label = say("cost.run", title=_ran(team, run))
-        yield _single(team, number, f"run-{index}", label, in_days)
-    yield _range(team, number, "days", say("cost.days"), in_days)
+        yield _single(team, number, f"run-{index}", label)
+    yield _range(team, number, "days", say("cost.days"))
 
 
 def _ran(team: _Team, run: Run) -> Markup:
@@ -265,37 +264,32 @@ def _ran(team: _Team, run: Run) -> Markup:
 
 
 def _money(team: _Team, number: str, delay: Delay) -> Iterator[Row]:
-    say, percent = team.page.say, team.page.say("cost.in-percent")
+    say = team.page.say
     if delay.value_of_day is not None:
         yield _range(team, number, "value", say("cost.value"))
     if delay.fixed_end is not None:
         plan = delay.fixed_end
         for name, day in (("launch", plan.launch), ("end", plan.end)):
             yield [say(f"cost.{name}"), "", team.page.day(day), "", ""]
-        yield _single(team, number, "rate", say("cost.rate"), percent)
+        yield _single(team, number, "rate", say("cost.rate"))
         for index in range(1, len(plan.margin) + 1):
             year = team.print(number, f"margin-{index}-year")
             label = say("cost.margin-year", year=year)
             yield _range(team, number, f"margin-{index}", label)
     if delay.shift is not None:
         yield _range(team, number, "value", say("cost.worth"))
-        yield _single(team, number, "rate", say("cost.rate"), percent)
+        yield _single(team, number, "rate", say("cost.rate"))
         if delay.shift.lost_share is not None:
             yield _range(team, number, "lost-share", say("cost.lost-share"))
-            market = team.unit(team.told[number, "market"])
-            yield _single(team, number, "market", say("cost.market"), market)
-            label = say("cost.margin-share")
-            yield _single(team, number, "margin-share", label, percent)
-            years = say("cost.in-years")
-            yield _single(team, number, "years", say("cost.years"), years)
+            for name in ("market", "margin-share", "years"):
+                yield _single(team, number, name, say(f"cost.{name}"))
 
 
-def _single(team: _Team, number: str, name: str, label: Markup, unit: Markup) -> Row:
+def _single(team: _Team, number: str, name: str, label: Markup) -> Row:
+    unit = team.unit(team.told[number, name])
     return [label, "", team.print(number, name), "", unit]
 
 
-def _range(
-    team: _Team, number: str, name: str, label: Markup, unit: Markup | None = None
-) -> Row:
+def _range(team: _Team, number: str, name: str, label: Markup) -> Row:
     ends: Row = [team.print(number, f"{name}-{end}") for end in ENDS]
-    return [label, *ends, unit or team.unit(team.told[number, f"{name}-high"])]
+    return [label, *ends, team.unit(team.told[number, f"{name}-high"])]
