@@ -215,6 +215,11 @@ CODES: dict[str, str] = {
         "The site can be built by `mkdocs` or by `zensical`. Use one of these two "
         "words."
     ),
+    "explain-nothing": (
+        "There is no number of this name to explain: the practice or dimension is not "
+        "in the wave, several have the id, or it was not asked about this group. Name "
+        "it as `framework:id`."
+    ),
     "file-empty": (
         "The file holds nothing but comments or blank lines. Restore it, or copy the "
         "example that `baseline init` writes."

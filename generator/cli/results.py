@@ -383,6 +383,53 @@ def _change_cell(row: ScoreRow) -> str:
     )
 
 
+@click.command("explain", short_help="Say how one released number came about.")
+@click.argument("what", metavar="TEAM/PRACTICE")
+@click.option("--wave", default=None, help="Otherwise the newest that is released.")
+@click.option(
+    "--view", default=None, help="One respondent group, or assessment; otherwise all."
+)
+@survey_option
+@json_option
+@click.pass_context
+def explain_command(
+    ctx: click.Context,
+    what: str,
+    wave: str | None,
+    view: str | None,
+    survey: str | None,
+    as_json: bool,
+) -> None:
+    """Say how the number of PRACTICE for TEAM came about, rule by rule.
+
+    Who was counted, what each item weighs, where the range comes from, what it adds
+    to the number above. A dimension or a framework does as well as a practice, and a
+    unit or organisation as well as a team. It is told from released values alone.
+
+    Example: baseline explain oncology/decision-log --view stakeholder
+    """
+    import dataclasses
+
+    from generator.pipeline.explaining import accounts
+    from generator.pipeline.scores import newest_released
+
+    group, slash, node = what.partition("/")
+    if not (group and slash and node):
+        raise click.UsageError("name a team and a practice: oncology/decision-log")
+    reading = reading_of(ctx, survey)
+    found = accounts(reading, wave or newest_released(reading), group, node, view)
+    if as_json:
+        say_json([dataclasses.asdict(one) for one in found])
+        return
+    parts = []
+    for one in found:
+        value = "no number" if one.value is None else f"{one.value:g}"
+        title = f"{one.group}, {one.node}, {one.view}, wave {one.wave}: {value}"
+        rows = [f"  {step.rule:<4} {step.words}" for step in one.steps]
+        parts.append("\n".join([title, *rows]))
+    say("\n\n".join(parts))
+
+
 @click.command("build", short_help="Build the playbook and the baseline pages.")
 @click.option(
     "--engine",
