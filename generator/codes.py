@@ -81,6 +81,29 @@ CODES: dict[str, str] = {
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
     ),
+    "clock-backwards": (
+        "In `clocks.yaml` a day comes before one it should follow: a clock stops "
+        "before it starts, a day lies after the statement, or a value ends before "
+        "the launch. Correct the date; the other delays are untouched."
+    ),
+    "clock-curve": (
+        "The years of a margin in `clocks.yaml` do not rise from 0. The first point "
+        "is the year of the launch; list later years after it."
+    ),
+    "clock-days": (
+        "A delay in `clocks.yaml` says nothing, or two things, about its days. It "
+        "has either runs of a clock, each with a start or a number of days, or "
+        "estimated `late_days`."
+    ),
+    "clock-metric": (
+        "A delay in `clocks.yaml` names a metric that measures no waiting. It must "
+        "be of kind `time`, with fewer days better, and its id must be its own in "
+        "the framework."
+    ),
+    "clock-value": (
+        "A delay in `clocks.yaml` is valued in exactly one way: `value_of_day`, "
+        "`fixed_end` or `shift`."
+    ),
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
@@ -205,6 +228,11 @@ CODES: dict[str, str] = {
     "engine-unknown": (
         "The site can be built by `mkdocs` or by `zensical`. Use one of these two "
         "words."
+    ),
+    "explain-nothing": (
+        "There is no number of this name to explain: the practice or dimension is not "
+        "in the wave, several have the id, or it was not asked about this group. Name "
+        "it as `framework:id`."
     ),
     "file-empty": (
         "The file holds nothing but comments or blank lines. Restore it, or copy the "
@@ -890,6 +918,10 @@ CODES: dict[str, str] = {
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
     ),
+    "range-order": (
+        "The three numbers of a range do not rise. Write `low` at the least, `base` "
+        "most likely, `high` at the most."
+    ),
     "ref-cycle": (
         "Practices, steps or items depend on one another in a circle, so none could "
         "come first. Remove one of the references that are named."
@@ -1157,6 +1189,10 @@ CODES: dict[str, str] = {
     "tables-status": (
         "Only the form tool knows how many people have answered. Look there, or count "
         "its file with `--from FILE --dry-run`."
+    ),
+    "team-states-nothing": (
+        "The team has nothing in `clocks.yaml`, so there is no cost of time to tell. "
+        "The hint lists the teams that have."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "

@@ -13,6 +13,7 @@ from generator.backends.mailmerge import link_token
 from generator.charts.words import WORDS
 from generator.disclosure.ledger import people_behind
 from generator.errors import Problems
+from generator.model.clocks import TeamClocks
 from generator.model.edition import Edition, LedgerEntry
 from generator.model.page import Baseline
 from generator.model.statement import Statement
@@ -77,7 +78,7 @@ def guard_of(
         may_name=_may_name(forbidden, folders, project, reading, released),
         known=know(_written(project, reading)),
         own={
-            path: know(texts_in(list(_statements(released, folder))), bare=True)
+            path: know(texts_in(_own(released, folder)), bare=True)
             for path, folder in folders.items()
         },
     )
@@ -151,7 +152,10 @@ def audiences(project: Project, reading: Reading | None) -> dict[str, Folder]:
     readers = {
         reader.id for name in project.frameworks.values() for reader in name.readers
     }
-    return folders_of(reading.waves, reading.folder.organisation, sorted(readers))
+    folder = reading.folder
+    return folders_of(
+        reading.waves, folder.organisation, sorted(readers), folder.clocks
+    )
 
 
 def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
@@ -344,6 +348,14 @@ def _statements(released: Baseline, folder: Folder) -> Iterator[Statement]:
     for (_, team), statement in sorted(released.statements.items()):
         if folder.path == LEADERS or team == folder.team:
             yield statement
+
+
+def _own(released: Baseline, folder: Folder) -> list[Statement | TeamClocks]:
+    """What teams typed that stands in a folder: statements, or what time costs."""
+    if not folder.costs:
+        return list(_statements(released, folder))
+    stated = released.clocks.of(folder.team) if released.clocks else None
+    return [stated] if stated else []
 
 
 def _said(statements: Iterable[Statement]) -> Iterator[str]:

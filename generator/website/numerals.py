@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.costing.told import CLOCKS, told_of
 from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
@@ -58,6 +59,8 @@ class Truth:
     """Settings of the survey: k, ends of scales, gold, importance, rungs, counts."""
     stated: frozenset[float]
     """What a team's own statement may come to: rungs, counts, gap × importance."""
+    costs: Mapping[Source, float]
+    """What teams state about the cost of their time, and what it comes to."""
 
 
 def truth_of(baseline: Baseline) -> Truth:
@@ -106,6 +109,11 @@ def truth_of(baseline: Baseline) -> Truth:
                 *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
             }
         ),
+        costs={
+            (CLOCKS, "", delay, stated.team, what): told.value
+            for stated in (baseline.clocks.teams if baseline.clocks else ())
+            for (delay, what), told in told_of(stated).items()
+        },
     )
 
 
@@ -178,8 +186,10 @@ def _number(
     value, told = number_of(number.value), number_of(number.text)
     if value is None or told is None or not math.isclose(abs(value), abs(told)):
         return "says one thing to people and another to machines"
-    if number.kind == "released":
+    if number.kind in ("released", "cost"):
         source = cells.get(number.counter)
+        if source is not None and (source[0] == CLOCKS) != (number.kind == "cost"):
+            return "is of another kind than it says"
         why = _source(source, truth, folder)
         if why or source is None:
             return f"is {why}"
@@ -212,6 +222,10 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     if source is None or len(source) != 5:
         return "not in the manifest"
     wave, view, node, group, field = source
+    if wave == CLOCKS:
+        if not folder.costs or group != folder.team:
+            return "of a team whose time this page must not speak of"
+        return "" if source in truth.costs else "of a kind nobody has vouched for"
     edition = truth.editions.get(wave)
     if edition is None or wave not in truth.waves:
         return "of a wave that was not released"
@@ -314,7 +328,9 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
 
 
 def _expected(source: Source, truth: Truth) -> float | None:
-    """The number a source stands for, where the edition itself holds it."""
+    """The number a source stands for, where the edition or a team itself says it."""
+    if source[0] == CLOCKS:
+        return truth.costs.get(source)
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)

@@ -19,11 +19,16 @@ from generator.charts.marks import SHAPES, band, diamond, former, square
 from generator.website.bytes import plain
 from generator.website.stamp import REGION_END, REGION_START
 
-Kind = Literal["released", "stated", "fixed"]
+Kind = Literal["released", "stated", "fixed", "cost"]
 """A survey number that came through the release; one a team stated; one that is no
-result, such as k or a rung of the ladder."""
+result, such as k or a rung of the ladder; one a team states about its time."""
 
-CLASSES: dict[str, Kind] = {"pb-n": "released", "pb-s": "stated", "pb-k": "fixed"}
+CLASSES: dict[str, Kind] = {
+    "pb-n": "released",
+    "pb-s": "stated",
+    "pb-k": "fixed",
+    "pb-c": "cost",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Number:
     kind: Kind
     value: str
     counter: str
-    """What the manifest knows it by; empty unless it was released."""
+    """What the manifest knows it by; empty unless it was released or is a cost."""
     text: str
     at: int
     """Where in the file, counted in characters."""
