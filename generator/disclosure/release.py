@@ -13,6 +13,7 @@ from generator.disclosure.cells import (
     practice_cell,
 )
 from generator.disclosure.changes import changes_since
+from generator.disclosure.comments import Unsaid, Words, tell_comments
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
 from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
@@ -23,6 +24,7 @@ from generator.disclosure.view import View, persons_of, threshold, views_of
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
+    CommentKey,
     Edition,
     LedgerEntry,
     Suppressed,
@@ -42,6 +44,8 @@ class Released:
     ledger: tuple[LedgerEntry, ...]
     reasons: Mapping[CellKey, Why] = field(default_factory=dict, compare=False)
     """What stands against each hidden value: for the operator, never stored."""
+    unsaid: Mapping[CommentKey, Unsaid] = field(default_factory=dict, compare=False)
+    """What stands against comments that were kept: for the operator, never stored."""
 
 
 def release(
@@ -52,6 +56,7 @@ def release(
     number: int,
     numbers: Mapping[str, int] | None = None,
     before: Before | None = None,
+    words: Sequence[Words] = (),
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
 
@@ -65,6 +70,7 @@ def release(
             number the store gave it; needed once the wave has lines in the ledger.
         before: the wave of `baseline` with its answers, where they are still known:
             changes are then told by the same people where that is safe (D5).
+        words: everybody who was asked for a comment, with what a reader kept of it.
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
     known = numbers_for(people, numbers, shown)
@@ -107,6 +113,15 @@ def release(
             matched.update(name for name, _ in told.now)
     sound = soundness(decided, agreed, matched, shown)
     lines += sound.lines
+    told_words = tell_comments(
+        wave,
+        [view for view, _ in decided],
+        persons,
+        {(p.view, p.team, p.respondent): n for n, p in zip(known, people, strict=True)},
+        words,
+        shown,
+    )
+    lines += told_words.lines
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -119,6 +134,7 @@ def release(
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
         soundness=sound.told,
+        comments=told_words.comments,
     )
     written = list(shown_before)
     for of_wave, shown_lines in (
@@ -127,7 +143,9 @@ def release(
     ):
         ordered = sorted(shown_lines, key=lambda line: line[0])
         written += chain(written, wave.survey, of_wave, ordered)
-    return Released(edition, tuple(written[len(shown_before) :]), reasons)
+    return Released(
+        edition, tuple(written[len(shown_before) :]), reasons, told_words.unsaid
+    )
 
 
 def _add_cells(

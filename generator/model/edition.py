@@ -55,6 +55,17 @@ class CellKey(NamedTuple):
     """Team id, unit id, `organisation`, or the id of a union of teams."""
 
 
+class CommentKey(NamedTuple):
+    """Where comments belong: whose they are, to which question, about whom."""
+
+    view: str
+    """Respondent group; never one of other companies."""
+    question: str
+    """Code of the question in the view's instrument."""
+    group: str
+    """Team id, unit id or `organisation`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A released score in display units, rounded (rule D8)."""
@@ -148,6 +159,9 @@ class Edition:
     """(view, group) to numbers."""
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sibling teams that stay hidden, shown together: group id to the teams in it."""
+    comments: Mapping[CommentKey, tuple[str, ...]] = field(default_factory=dict)
+    """What may be shown of comments: their words, or themes, as the wave promised; in
+    an order of no meaning (rule D9)."""
     soundness: Soundness = Soundness()
 
     def cell(self, view: str, node: str, group: str) -> Shown | Suppressed | None:

@@ -89,9 +89,9 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     }
     closed: dict[tuple[str, str], frozenset[str]] = {}
     scored = []
-    counted = _once(wave, responses)
-    signs = careless(wave, counted)
-    for response in counted:
+    once = counted(wave, responses)
+    signs = careless(wave, once)
+    for response in once:
         place = (response.group, response.team)
         if place not in closed:
             team = teams.get(response.team)
@@ -116,7 +116,8 @@ def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]
     return {**answers, **dict.fromkeys(hidden, NOT_SHOWN)}
 
 
-def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+def counted(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+    """The responses that count: each person's last complete one per team and view."""
     best: dict[tuple[str, str, str], tuple[tuple[bool, float, int, str], Response]]
     best = {}
     for response in responses:
@@ -129,7 +130,7 @@ def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
             )
         if response.late or not any(response.answers.values()):
             continue
-        key = (response.group, response.team, _key(response))
+        key = (response.group, response.team, respondent_key(response))
         changed = response.changed_at.timestamp() if response.changed_at else 0.0
         rank = (
             response.status == "complete",
@@ -146,7 +147,7 @@ def _name(response: Response) -> str:
     return f"{response.backend}:{response.remote_id}"
 
 
-def _key(response: Response) -> str:
+def respondent_key(response: Response) -> str:
     """What counts a person once: the pseudonym, or the one response there is."""
     return response.respondent or _name(response)
 
@@ -218,7 +219,7 @@ def _scores(
         scores.pop(practice, None)
         given.pop(practice, None)
     return PersonScores(
-        respondent=_key(response),
+        respondent=respondent_key(response),
         team=response.team,
         view=response.group,
         cluster=response.cluster,

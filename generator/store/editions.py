@@ -15,6 +15,7 @@ from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
     Change,
+    CommentKey,
     Edition,
     Shown,
     Soundness,
@@ -131,6 +132,10 @@ def edition_text(edition: Edition) -> str:
     ]
     if edition.unions:  # left out where there is none: as before there were unions
         record["unions"] = {u: list(teams) for u, teams in edition.unions.items()}
+    if edition.comments:
+        record["comments"] = [
+            [*key, list(texts)] for key, texts in sorted(edition.comments.items())
+        ]
     sound = _sound(edition.soundness)
     if sound:
         record["soundness"] = sound
@@ -172,6 +177,9 @@ def edition_from(text: str) -> Edition:
             for view, group, cell in record["turnout"]
         },
         unions={u: tuple(teams) for u, teams in record.get("unions", {}).items()},
+        comments={
+            CommentKey(*key): tuple(texts) for *key, texts in record.get("comments", [])
+        },
         soundness=_sound_from(record.get("soundness", {})),
     )
 
