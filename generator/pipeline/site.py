@@ -13,6 +13,7 @@ from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline import baseline_pages
 from generator.pages.baseline.writing import CellTable
+from generator.pipeline.benchmarking import peers_for
 from generator.pipeline.gate import guard_of
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
@@ -87,7 +88,9 @@ def drawn_from(released: Baseline) -> str:
         for wave, edition in sorted(released.editions.items())
     ]
     said = [repr(statement) for _, statement in sorted(released.statements.items())]
-    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+    peers = [(wave, one.digest) for wave, one in sorted(released.peers.items())]
+    drawn = (parts, said, peers) if peers else (parts, said)
+    return hashlib.sha256(repr(drawn).encode("utf-8")).hexdigest()
 
 
 def read_drawn_from(places: Places) -> str:
@@ -152,6 +155,7 @@ def released_of(project: Project, reading: Reading) -> Baseline:
         waves=tuple(wave for wave in reading.waves if wave.id in editions),
         editions=editions,
         statements=statements,
+        peers=peers_for(reading, editions),
     )
 
 
