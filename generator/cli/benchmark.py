@@ -186,8 +186,9 @@ def import_command(
 
 def _lines(made: PeerEdition) -> list[tuple[str, str, int, float]]:
     found = []
-    for name, standing in made.standings.items():
+    for name in made.sets:
         view, _, practice = name.partition("|")
+        standing = made.standings[name]
         found.append((view, practice, standing.n, standing.share))
     return found
 
@@ -220,7 +221,7 @@ def list_command(ctx: click.Context, survey: str | None, as_json: bool) -> None:
                     {
                         "number": one.number,
                         "peers": len(one.peers),
-                        "practices": len(one.standings),
+                        "practices": len(one.sets),
                         "sector": one.sector,
                         "size": one.size,
                         "wave": one.wave,
@@ -240,7 +241,7 @@ def list_command(ctx: click.Context, survey: str | None, as_json: bool) -> None:
             str(one.number),
             one.wave,
             str(len(one.peers)),
-            str(len(one.standings)),
+            str(len(one.sets)),
             f"{one.first_quarter} to {one.last_quarter}",
             " ".join(part for part in (one.sector, one.size) if part) or "all",
         )

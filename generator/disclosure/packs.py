@@ -212,7 +212,8 @@ def peer_edition(
             left.append(Left(view, ref, why))
             continue
         sets[name] = tuple(n for n, peer in enumerate(peers) if peer in behind)
-        standings[name] = _standing(wave, edition, view, ref, points, share)
+        told = _standing(wave, edition, view, ref, points, share)
+        standings.update({measure_id(view, alias): told for alias in family})
     quarters = sorted(body.quarter for body in packs.values())
     return PeerEdition(
         format=PEERS_FORMAT,
@@ -229,14 +230,6 @@ def peer_edition(
         sets=dict(sorted(sets.items())),
         standings=dict(sorted(standings.items())),
     ), tuple(left)
-
-
-def peer_standing(
-    peers: PeerEdition, wave: Wave, view: str, ref: str
-) -> Standing | None:
-    """What a peer edition tells of a practice, under any of its names."""
-    family = next((one for one in families(wave, view) if ref in one), (ref,))
-    return peers.standings.get(measure_id(view, family[0]))
 
 
 def quarter_of(wave: Wave) -> str:
@@ -339,7 +332,7 @@ def _standing(
     rules = wave.rules_of(ref)
     places = decimals(rules)
     values = [to_display(one, rules) for one in points]
-    half = middle_half(values, places)
+    half = middle_half(sorted(values), places)
     own = own_value(wave, edition, view, ref)
     place = rank(own.low, own.high, values) if own else None
     return Standing(

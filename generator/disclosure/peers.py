@@ -11,7 +11,7 @@ from generator.model.instrument import Wave
 from generator.model.peers import Standing
 from generator.scoring.display import decimals, near
 from generator.stats.moments import mean
-from generator.stats.ranks import percentile, quantile
+from generator.stats.ranks import percentile, quantile_of_sorted
 
 FEWEST_PEERS = 5
 """Fewest organisations behind a mean, and fewest that may come or go (rule S11)."""
@@ -96,15 +96,18 @@ def rank(
     return percentile(low, others), percentile(high, others)
 
 
-def middle_half(others: Sequence[float], places: int) -> Standing | None:
-    """Median and middle half, rounded; none of fewer than ten (rule S11)."""
-    if len(others) < FEWEST_QUARTILES:
+def middle_half(ordered: Sequence[float], places: int) -> Standing | None:
+    """Median and middle half, rounded; none of fewer than ten (rule S11).
+
+    `ordered` are the peers' values, lowest first.
+    """
+    if len(ordered) < FEWEST_QUARTILES:
         return None
     return Standing(
-        len(others),
-        median=near(quantile(others, 0.5), places),
-        lower=near(quantile(others, 0.25), places),
-        upper=near(quantile(others, 0.75), places),
+        len(ordered),
+        median=near(quantile_of_sorted(ordered, 0.5), places),
+        lower=near(quantile_of_sorted(ordered, 0.25), places),
+        upper=near(quantile_of_sorted(ordered, 0.75), places),
     )
 
 

@@ -151,13 +151,18 @@ class PeerEdition:
     size: str
     """Only peers of this size; empty: of any."""
     peers: tuple[Peer, ...]
-    """Sorted, the same in every figure's `sets`."""
+    """Sorted."""
     sets: Mapping[str, tuple[int, ...]]
-    """`view|practice` to the places in `peers` of those behind the figure."""
+    """`view|practice` to the places in `peers` of those behind the figure. Practices
+    that say the same stand here once, under the first of their names."""
     standings: Mapping[str, Standing]
-    """`view|practice` to what is told."""
+    """`view|practice` to what is told; here under each of their names."""
     digest: str = field(default="")
     """SHA-256 of everything above."""
+
+    def standing(self, view: str, practice: str) -> Standing | None:
+        """What is told of a practice in one view."""
+        return self.standings.get(measure_id(view, practice))
 
 
 def measure_id(view: str, practice: str) -> str:

@@ -17,7 +17,6 @@ from generator.disclosure.packs import (
     Own,
     own_value,
     peer_edition,
-    peer_standing,
     rested,
 )
 from generator.disclosure.peers import FEWEST_PEERS, told_apart
@@ -140,7 +139,7 @@ def portfolio(folders: Sequence[Path], out: Path, *, today: dt.date) -> Portfoli
                 one.wave.id,
                 len(rows),
                 len(peers.peers) if peers else 0,
-                len(peers.standings) if peers else 0,
+                len(peers.sets) if peers else 0,
             )
         )
     overview = out / "overview.csv"
@@ -233,7 +232,7 @@ def _rows(one: _Project, peers: PeerEdition | None) -> Iterable[tuple[str, ...]]
                 node.ref,
                 titles[node.ref],
                 *_own(own),
-                *_figure(one, peers, group.id, node.ref),
+                *_figure(peers, group.id, node.ref),
             )
 
 
@@ -241,10 +240,8 @@ def _own(own: Own) -> tuple[str, ...]:
     return (f"{own.value:g}", f"{own.low:g}", f"{own.high:g}", own.of)
 
 
-def _figure(
-    one: _Project, peers: PeerEdition | None, view: str, ref: str
-) -> tuple[str, ...]:
-    told = peer_standing(peers, one.wave, view, ref) if peers else None
+def _figure(peers: PeerEdition | None, view: str, ref: str) -> tuple[str, ...]:
+    told = peers.standing(view, ref) if peers else None
     if told is None:
         return ("",) * 8
     numbers = (

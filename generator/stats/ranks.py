@@ -11,9 +11,13 @@ def quantile(values: Sequence[float], share: float) -> float:
 
     Type 7 of Hyndman and Fan 1996: linear between order statistics.
     """
-    if not values or not 0.0 <= share <= 1.0:
+    return quantile_of_sorted(sorted(values), share)
+
+
+def quantile_of_sorted(ordered: Sequence[float], share: float) -> float:
+    """`quantile` of numbers that are sorted already, lowest first."""
+    if not ordered or not 0.0 <= share <= 1.0:
         raise ValueError("needs numbers and a share from 0 to 1")
-    ordered = sorted(values)
     place = share * (len(ordered) - 1)
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)

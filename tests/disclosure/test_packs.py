@@ -15,7 +15,6 @@ from generator.disclosure.packs import (
     own_value,
     pack_body,
     peer_edition,
-    peer_standing,
     quarter_of,
     rested,
 )
@@ -83,14 +82,11 @@ def test_four_peers_give_nothing() -> None:
 def test_practices_that_say_the_same_are_one_measure() -> None:
     """Else two sets of peers under two names would single somebody out."""
     made = figures(packs(spread(5)))
-    assert set(made.standings) == {
+    assert set(made.sets) == {
         measure_id(VIEW, ref) for ref in (GOVERN, RISK, STAKEHOLDERS)
     }
-    wave = small_wave()
-    assert peer_standing(made, wave, VIEW, LOG) == peer_standing(
-        made, wave, VIEW, GOVERN
-    )
-    assert peer_standing(made, wave, VIEW, LOG) is not None
+    assert made.standing(VIEW, LOG) == made.standing(VIEW, GOVERN)
+    assert made.standing(VIEW, LOG) is not None
 
 
 def changed(given: PackBody, **weights: float) -> PackBody:
@@ -128,7 +124,6 @@ def test_peers_are_compared_where_four_fifths_of_the_questions_are_the_same(
     made, left = peer_edition(wave, edition, digest, others)
     told = made.standings.get(measure_id(VIEW, RISK))
     assert (told.share if told else None) == share
-    assert measure_id(VIEW, LOG) not in made.standings  # it goes by its first name
     assert measure_id(VIEW, GOVERN) in made.standings
     assert [one.why for one in left if one.practice == RISK] == (
         [] if share else ["items"]
