@@ -76,11 +76,16 @@ def benchmark_key(var: Path) -> bytes:
         Problems: it is gone although its public part was given out.
     """
     return _key(
-        var / "keys" / "benchmark.key",
+        benchmark_key_file(var),
         benchmark_public_file(var).exists(),
         "your peers would not know you under another one",
         None,
     )
+
+
+def benchmark_key_file(var: Path) -> Path:
+    """Where that private key is."""
+    return var / "keys" / "benchmark.key"
 
 
 def benchmark_public_file(var: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from generator.errors import Exit, Problems
 from generator.machine.signing import fingerprint
 from generator.model.peers import PackBody, PeerPack
 from generator.pipeline.benchmarking import accept_key, circle, export, import_packs
+from generator.pipeline.gate import guard_of
 from generator.pipeline.reading import read
+from generator.pipeline.site import build, read_manifest, released_of
 from generator.sources.peerfile import peers_of
 from generator.store.canonical import canonical
 from generator.store.packs import pack_text
+from generator.website.gate import look
 
 SIX = "abcdef"
 
@@ -295,3 +299,53 @@ def test_what_is_no_key_is_refused(own: Organisation, tmp_path: Path) -> None:
         accept_key(own.reading, str(written(tmp_path, "x.pub", "hello\n")))
     with pytest.raises(Problems, match="your own organisation"):
         accept_key(own.reading, own.key)
+
+
+def test_the_leaders_page_shows_peers_and_the_gate_knows_them(
+    own: Organisation, circle_of_six: list[Organisation]
+) -> None:
+    """The whole way: packs, peer edition, pages, gate; then a forged page is found."""
+    root = own.reading.places.root
+    import_packs(own.reading, packs(circle_of_six), today=LATE)
+    reading = read(root)
+    build(root)
+    page = root / "dist" / "leaders" / "index.html"
+    text = page.read_text("utf-8")
+    assert "Mean of other organisations" in text
+    assert "2026-Q1" in text
+    guard = guard_of(
+        reading.project,
+        reading,
+        released_of(reading.project, reading),
+        read_manifest(reading.places),
+    )
+    assert look(root / "dist", guard)[0] == []
+    counter = next(
+        n
+        for n, source in guard.manifest["leaders/index.html"].items()
+        if source[4] == "peers-mean"
+    )
+    forged = re.sub(
+        rf'value="[^"]*" data-cell="{counter}">[^<]*<',
+        f'value="0.1" data-cell="{counter}">0.1<',
+        text,
+    )
+    page.write_text(forged, encoding="utf-8", newline="")
+    codes = {problem.code for problem in look(root / "dist", guard)[0]}
+    assert "gate-cell" in codes
+
+
+def test_a_peer_edition_of_other_results_is_not_built(
+    own: Organisation, circle_of_six: list[Organisation]
+) -> None:
+    done = import_packs(own.reading, packs(circle_of_six), today=LATE)
+    elsewhere = circle_of_six[1].reading
+    folder = elsewhere.folder.path / "peers"
+    assert done.path is not None
+    folder.mkdir()
+    try:
+        shutil.copyfile(done.path, folder / done.path.name)
+        with pytest.raises(Problems, match="made for other results"):
+            released_of(elsewhere.project, elsewhere)
+    finally:
+        shutil.rmtree(folder)

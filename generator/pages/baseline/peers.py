@@ -213,6 +213,7 @@ def _drawn(
     chart = peers.draw(lines, kind, title, scale, caption, page.numbers)
     return [
         {
+            "who": title,
             "finding": chart.finding,
             "texts": [page.say("peers.gold")],
             "figure": figure_html(chart, identifier, page.reading.language),
@@ -223,4 +224,9 @@ def _drawn(
 def _none(page: Writing, key: str, count: int) -> Block:
     """Words where there is nobody to compare with; never an empty drawing."""
     text = page.say(key, count=page.numbers.fixed(count))
-    return {"finding": page.say("peers.none"), "texts": [text], "figure": ""}
+    return {
+        "who": "",
+        "finding": page.say("peers.none"),
+        "texts": [text],
+        "figure": "",
+    }
