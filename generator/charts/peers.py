@@ -341,7 +341,7 @@ def _figure(
                     "y": [index for index, _ in placed],
                     "marker": {
                         "symbol": "line-ns-open",
-                        "size": 18,
+                        "size": 20,
                         "color": "var(--pb-peer)",
                     },
                 }

@@ -351,18 +351,33 @@ def _refuse_set(now: set[str], before: Sequence[PeerEdition]) -> None:
             "wait for more packs; nothing was written",
             exit_code=Exit.UNSAFE,
         )
+    for one in before:
+        then = {peer.edition for peer in one.peers}
+        if peers_refused(dict.fromkeys(now, 1.0), then):
+            raise refuse(
+                "peers-changed",
+                f"since peer edition {one.number} of wave '{one.wave}', "
+                f"{len(now - then)} organisations came and {len(then - now)} went: "
+                "too few to hide among",
+                CHANGED,
+                exit_code=Exit.UNSAFE,
+            )
     earlier = [{peer.edition for peer in one.peers} for one in before]
     apart = told_apart([*earlier, now])
     if apart:
         raise refuse(
             "peers-changed",
-            f"beside the earlier peer editions, these packs would tell {len(apart)} "
-            "organisations apart: too few came, went or stayed",
-            f"between two peer editions {FEWEST_PEERS} organisations or more must "
-            "come, go and stay, or none; a new wave makes an organisation a new one",
+            f"beside all earlier peer editions, these packs would tell {len(apart)} "
+            "organisations apart",
+            CHANGED,
             exit_code=Exit.UNSAFE,
         )
 
+
+CHANGED = (
+    f"between peer editions {FEWEST_PEERS} organisations or more must come, go and "
+    "stay, or none; with a new wave an organisation is a new one"
+)
 
 WHY = {
     "few": "too few peers",

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.costing.told import CLOCKS, told_of
 from generator.disclosure.packs import own_value
 from generator.disclosure.peers import (
     FEWEST_PEERS,
@@ -18,15 +19,17 @@ from generator.disclosure.peers import (
     team_standing,
     team_values,
 )
-from generator.model.edition import CellKey, Edition, Shown, Turnout
+from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
 from generator.model.peers import PeerEdition
 from generator.model.statement import Statement
 from generator.model.survey import ORGANISATION
 from generator.website.audiences import Folder, Tree, tree_of
+from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
 from generator.website.printed import (
+    Comment,
     Drawing,
     Number,
     Printed,
@@ -70,6 +73,8 @@ class Truth:
     """Shown scores of all teams, by wave: what team peers are drawn from."""
     peers: Mapping[str, PeerEdition]
     """Other organisations, by wave."""
+    costs: Mapping[Source, float]
+    """What teams state about the cost of their time, and what it comes to."""
 
 
 def truth_of(baseline: Baseline) -> Truth:
@@ -119,11 +124,16 @@ def truth_of(baseline: Baseline) -> Truth:
                 *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
             }
         ),
-        {
+        others={
             name: team_values(wave, baseline.editions[name])
             for name, wave in waves.items()
         },
-        baseline.peers,
+        peers=baseline.peers,
+        costs={
+            (CLOCKS, "", delay, stated.team, what): told.value
+            for stated in (baseline.clocks.teams if baseline.clocks else ())
+            for (delay, what), told in told_of(stated).items()
+        },
     )
 
 
@@ -143,6 +153,10 @@ def faults(
         folder: where the page lies.
         known: texts that were written by hand.
     """
+    for comment in page.comments:
+        why = _comment(comment, cells, truth, folder)
+        if why:
+            yield Fault("gate-comment", comment.at, f"a comment here {why}")
     said: set[float] = set()
     for number in page.numbers:
         why = _number(number, cells, truth, folder)
@@ -192,8 +206,10 @@ def _number(
     value, told = number_of(number.value), number_of(number.text)
     if value is None or told is None or not math.isclose(abs(value), abs(told)):
         return "says one thing to people and another to machines"
-    if number.kind == "released":
+    if number.kind in ("released", "cost"):
         source = cells.get(number.counter)
+        if source is not None and (source[0] == CLOCKS) != (number.kind == "cost"):
+            return "is of another kind than it says"
         why = _source(source, truth, folder)
         if why or source is None:
             return f"is {why}"
@@ -205,11 +221,31 @@ def _number(
     return "" if value in truth.fixed else "is no setting of the survey"
 
 
+def _comment(
+    comment: Comment, cells: Mapping[str, Source], truth: Truth, folder: Folder
+) -> str:
+    """What is wrong with one comment or theme; empty where nothing is."""
+    source = cells.get(comment.counter)
+    why = _source(source, truth, folder)
+    if why or source is None:
+        return f"is {why}"
+    wave, view, question, group, field = source
+    if field != COMMENT:
+        return "is of two kinds at once"
+    texts = truth.editions[wave].comments[CommentKey(view, question, group)]
+    released = {" ".join(plain(text).split()) for text in texts}
+    return "" if comment.text in released else "is not what was released"
+
+
 def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     """Why a number with this source must not stand here; empty where it may."""
     if source is None or len(source) != 5:
         return "not in the manifest"
     wave, view, node, group, field = source
+    if wave == CLOCKS:
+        if not folder.costs or group != folder.team:
+            return "of a team whose time this page must not speak of"
+        return "" if source in truth.costs else "of a kind nobody has vouched for"
     edition = truth.editions.get(wave)
     if edition is None or wave not in truth.waves:
         return "of a wave that was not released"
@@ -219,6 +255,8 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         seen = _of_peers(source, truth) is not None
     elif field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
+    elif field == COMMENT:
+        seen = CommentKey(view, node, group) in edition.comments
     elif field.startswith("change-"):
         seen = CellKey(view, node, group) in edition.changes
     elif node == "*":
@@ -227,7 +265,7 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         seen = isinstance(edition.cells.get(CellKey(view, node, group)), Shown)
     if not seen:
         return "of a group that is hidden"
-    if field in (TALLIES if node == "*" else FIELDS):
+    if field == COMMENT or field in (TALLIES if node == "*" else FIELDS):
         return ""
     return "of a kind nobody has vouched for"
 
@@ -242,6 +280,8 @@ PEER_FIELDS = frozenset(
 )
 """What a page may print of a team's peers, and of an organisation's peers and its own
 value beside them."""
+COMMENT = "comment"
+"""Field of a source that is a list of comments: its node is the code of a question."""
 
 FIELDS = frozenset(
     [
@@ -290,6 +330,8 @@ _EXACT = PEER_FIELDS | {"value", "low", "high", "n", "answered", "eligible"}
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
     """Whether a number says what its source says."""
     wave, view, node, group, field = source
+    if field == COMMENT:
+        return False
     expected = _expected(source, truth)
     if expected is not None:
         # Words beside other numbers may say which way they go.
@@ -319,12 +361,16 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
 
 
 def _expected(source: Source, truth: Truth) -> float | None:
-    """The number a source stands for, where the edition itself holds it."""
+    """The number a source stands for, where the edition or a team itself says it."""
+    if source[0] == CLOCKS:
+        return truth.costs.get(source)
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
     if field in PEER_FIELDS:
         return _of_peers(source, truth)
+    if field == COMMENT:
+        return None
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -410,6 +456,9 @@ def expectation(
     if why:
         return source, why, None
     wave, view, node, group, field = source
+    if field == COMMENT:
+        key = CommentKey(view, node, group)
+        return source, "", truth.editions[wave].comments[key]
     value = _expected(source, truth)
     if value is None:
         cell = truth.editions[wave].cells.get(CellKey(view, node, group))

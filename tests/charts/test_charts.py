@@ -18,6 +18,7 @@ from generator.charts import (
     ladder,
     matrix,
     peers,
+    tornado,
     views,
 )
 from generator.charts.base import Chart
@@ -215,12 +216,39 @@ def draw_organisations(numbers: Numbers) -> Chart:
     )
 
 
+def draw_tornado(numbers: Numbers) -> Chart:
+    def number(value: float, name: str) -> Released:
+        source = Source("clocks.yaml", "", "1", "oncology", name)
+        return Released(value, source, 1, "pb-c")
+
+    return tornado.draw(
+        [
+            tornado.Line(
+                name,
+                number(low, f"{name}-from"),
+                number(high, f"{name}-to"),
+                number(share, f"{name}-share"),
+            )
+            for name, low, high, share in (
+                ("Value of a day", 0.3, 4.2, 70.0),
+                (NASTY, 0.5, 1.2, 30.0),
+            )
+        ],
+        number(0.6, "total-base"),
+        "million EUR",
+        Speech("en")("tornado.share"),
+        "Cost",
+        numbers,
+    )
+
+
 EXAMPLES: dict[str, list[Callable[[Numbers], Chart]]] = {
     "changes": [draw_changes, draw_moves],
     "dumbbell": [draw_dumbbell, draw_scores],
     "ladder": [draw_ladder],
     "matrix": [draw_matrix],
     "peers": [draw_peers, draw_organisations],
+    "tornado": [draw_tornado],
     "views": [draw_views],
 }
 ALL = [draw for examples in EXAMPLES.values() for draw in examples]
@@ -539,3 +567,20 @@ def test_a_hidden_own_score_leaves_the_peers_and_is_said_in_words() -> None:
     assert chart.note == "Us: not shown to protect answers"
     assert "pb-m-dot" not in chart.svg
     assert "pb-peers" in chart.svg
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0.0, [0, 1]),
+        (1.0, [0, 1]),
+        (4.2, [0, 1, 2, 3, 4, 5]),
+        (48.0, [0, 10, 20, 30, 40, 50]),
+        (180.0, [0, 50, 100, 150, 200]),
+        (999.0, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_a_tornado_starts_at_nothing_and_ends_on_a_round_step(
+    highest: float, ticks: list[float]
+) -> None:
+    assert tornado.scale_of(highest).ticks() == ticks

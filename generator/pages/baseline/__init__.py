@@ -1,4 +1,5 @@
-"""Pages with results: one per team and wave, the portfolio, and the Teams page."""
+"""Pages with results: one per team and wave, the portfolio, the Teams page; and what
+time costs a team."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import dataclasses
 
 from generator.disclosure.peers import team_values
 from generator.model.page import Baseline, StampedPage
+from generator.pages.baseline.cost import cost_page
 from generator.pages.baseline.portfolio import portfolio_page
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
@@ -37,6 +39,8 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
             made.append(team_page(baseline, wave, team.id, wave.id, own, others))
             if wave.id == own:
                 made.append(_as_index(made[-1], wave.id))
+    for stated in baseline.clocks.teams if baseline.clocks else ():
+        made.append(cost_page(baseline, stated))
     made.sort(key=lambda one: (one[0].audience, one[0].path))
     pages = [page for page, _ in made]
     manifest = {f"{page.audience}/{page.path}": cells for page, cells in made}

@@ -17,6 +17,7 @@ from generator.pages.baseline.outside import change_block
 from generator.pages.baseline.peers import organisation_peers
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact
 from generator.pages.baseline.writing import CellTable, Writing
 
@@ -53,6 +54,7 @@ def portfolio_page(
             for view, title in reading.views()
             for block in _view(page, view, title)
         ],
+        said=said_block(page, ["", ORGANISATION]),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=_changes(page),
         peers=organisation_peers(page),

@@ -93,6 +93,12 @@ def methodology_page(book: Book) -> MarkdownPage:
                 "rank": str(FEWEST_RANK),
                 "common": f"{COMMON:.0%}".replace("%", " %"),
             },
+            times=any(
+                metric.kind == "time"
+                for framework in book.frameworks
+                for _, practice in framework.walk()
+                for metric in practice.metrics
+            ),
         ),
         nav=(book.word("measuring"),),
     )
