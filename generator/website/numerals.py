@@ -36,6 +36,7 @@ from generator.website.printed import (
     figure_numbers,
     number_of,
 )
+from generator.website.sound_numbers import is_sound, sound_number
 
 Source = tuple[str, ...]
 """Wave, view, node, group, field: what the manifest says a counter is."""
@@ -251,6 +252,9 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         return "of a wave that was not released"
     if not folder.may_show(truth.trees[wave], view, group):
         return "of a group this page must not speak of"
+    if is_sound(field):
+        shown = _sound(source, truth) is not None
+        return "" if shown else "of a group that is hidden"
     if field in PEER_FIELDS:
         seen = _of_peers(source, truth) is not None
     elif field in {"answered", "eligible"}:
@@ -337,7 +341,8 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
         # Words beside other numbers may say which way they go.
         same = math.isclose(value, expected, abs_tol=NEAR)
         turned = math.isclose(-value, expected, abs_tol=NEAR)
-        return same or (turned and field not in _EXACT)
+        exact = field in _EXACT or is_sound(field)
+        return same or (turned and not exact)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
         return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
@@ -371,6 +376,8 @@ def _expected(source: Source, truth: Truth) -> float | None:
         return _of_peers(source, truth)
     if field == COMMENT:
         return None
+    if is_sound(field):
+        return _sound(source, truth)
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -406,6 +413,15 @@ def _of_peers(source: Source, truth: Truth) -> float | None:
     if value is None:
         return None
     return round(100.0 * value) if name == "share" else float(value)
+
+
+def _sound(source: Source, truth: Truth) -> float | None:
+    """What a number about the answers themselves stands for."""
+    wave, view, node, group, _ = source
+    edition = truth.editions[wave]
+    change = edition.changes.get(CellKey(view, node, group))
+    earlier = truth.editions.get(change.since) if change else None
+    return sound_number(source, edition, truth.waves[wave], earlier)
 
 
 def _shown_of(truth: Truth, wave: str, view: str, group: str) -> Iterator[Shown]:
