@@ -112,6 +112,11 @@ CODES: dict[str, str] = {
         "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
         "Nothing of the sheet was kept; correct it and read it again."
     ),
+    "comments-name": (
+        "A text or theme that would be shown names somebody who was invited or a team, "
+        "or holds a word of `var/never-publish.txt`. Nothing of the sheet was kept. "
+        "Write another text in that row, or `drop`."
+    ),
     "comments-off": (
         "The wave promised that comments appear on no page, so there is nothing to "
         "review. Set `comments` to `themes` or `verbatim` before the next wave is "
@@ -129,6 +134,15 @@ CODES: dict[str, str] = {
     "comments-sheet": (
         "The review sheet lacks a column that `baseline comments` writes. Write it "
         "again; decisions kept before stay."
+    ),
+    "comments-theme": (
+        "A theme is a name for a subject, in a few words of the reader's own. A longer "
+        "text would quote somebody, and the wave promised not to."
+    ),
+    "comments-unread": (
+        "The wave promised to show comments, and some have not been read. An edition "
+        "is written once, so they could never be shown. Read them with `baseline "
+        "comments`, or release without them."
     ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
@@ -293,6 +307,11 @@ CODES: dict[str, str] = {
         "or belongs to a group the page must not speak of. Nothing was put in place. "
         "Build again; if it stays, report it."
     ),
+    "gate-comment": (
+        "A comment stands on a page that it was not released for, or stands there in "
+        "other words. Nothing was put in place. If somebody wrote the same into a "
+        "statement or a text of the site, change it there; else report it."
+    ),
     "gate-file": (
         "A file of the built site is of a kind that is not published there, or holds a "
         "part that cannot be looked into. Nothing was put in place. Take it out of "
@@ -321,6 +340,11 @@ CODES: dict[str, str] = {
     "gate-number": (
         "A number among results does not say what it is, so nobody vouches for it. "
         "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-secret": (
+        "Somebody's own link to a survey, or a key from `var/keys`, stands on the "
+        "site: whoever reads it could answer in that person's name. Nothing was put in "
+        "place. Take it out, and give the person a new link."
     ),
     "gate-team": (
         "The name of a team, or what it looks after, stands where its readers may not "

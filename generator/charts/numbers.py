@@ -173,6 +173,14 @@ class Numbers:
             data_cell=self.counter(number),
         )
 
+    def said(self, text: str, source: Source, *, quoted: bool) -> Markup:
+        """A comment as it was written, or a theme: released like any number."""
+        counter = self.counter(Released(0.0, source))
+        page = '<q class="pb-c" data-cell="{}">{}</q>'
+        if not quoted:
+            page = '<span class="pb-c" data-cell="{}">{}</span>'
+        return Markup(page).format(counter, text)  # noqa: S704 - escaped by format
+
     def _decimals(self, number: Released) -> int:
         return self.places if number.decimals is None else number.decimals
 

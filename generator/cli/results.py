@@ -20,6 +20,7 @@ from generator.cli.common import (
 from generator.cli.output import print_problems, progress, say, say_json, table
 
 if TYPE_CHECKING:
+    from generator.disclosure.reasons import Hidden
     from generator.machine.sealing import SealKey
     from generator.model.instrument import Wave
     from generator.pipeline.results import Explained
@@ -196,6 +197,11 @@ def _seal_key(path: Path | None) -> SealKey | None:
     is_flag=True,
     help="Say of every hidden value which rule hides it; for your eyes alone.",
 )
+@click.option(
+    "--leave-unread",
+    is_flag=True,
+    help="Release although comments were not read; they can never be shown then.",
+)
 @survey_option
 @wait_option
 @json_option
@@ -204,6 +210,7 @@ def release_command(
     ctx: click.Context,
     wave: str,
     why: bool,
+    leave_unread: bool,
     survey: str | None,
     wait: float,
     as_json: bool,
@@ -211,15 +218,16 @@ def release_command(
     """Decide what may be shown of a closed wave, and write it once.
 
     The result is the wave's edition. It stays as it is for ever: an answer that
-    arrives later changes nothing. Run again with --explain to see what is hidden and
-    by which rule; hidden numbers are not printed.
+    arrives later changes nothing. Where the survey promised to show comments, they are
+    read first: see 'baseline comments'. Run again with --explain to see what is hidden
+    and by which rule; hidden numbers and comments are not printed.
 
     Example: baseline release 2026 --explain
     """
     from generator.pipeline.results import explained, release
 
     reading = reading_of(ctx, survey)
-    done = release(reading, wave, now, wait=wait)
+    done = release(reading, wave, now, wait=wait, leave_unread=leave_unread)
     found = explained(reading, wave) if why else None
     if as_json:
         made: dict[str, object] = {
@@ -228,7 +236,12 @@ def release_command(
             "written": done.written,
         }
         if found:
-            made |= {"reasons": _reasons(found), "as_released": found.as_released}
+            made |= {
+                "reasons": _reasons(found),
+                "as_released": found.as_released,
+                "comments_unread": found.unread,
+                "comments_dropped": found.dropped,
+            }
         say_json(made)
     elif done.written:
         say(f"edition written: {done.shown} values shown, {done.hidden} hidden")
@@ -238,6 +251,11 @@ def release_command(
         return
     if not as_json:
         say(_explanation(found, reading.frozen(wave)))
+        if found.unread or found.dropped:
+            say(
+                f"comments: {found.dropped} dropped by a reader, {found.unread} read "
+                "by nobody"
+            )
     if not found.as_released:
         progress(
             ctx, "answers were deleted since: the reasons are those of what is left"
@@ -256,24 +274,39 @@ def _reasons(found: Explained) -> list[dict[str, str]]:
             "node": one.key.node,
             "group": one.key.group,
             "rule": one.rule,
-            "why": one.words(found.edition.k),
+            "why": one.words(_k(found, one)),
         }
         for one in found.hidden
     ]
+
+
+def _k(found: Explained, one: Hidden) -> int:
+    return found.k_comments if one.words_hidden else found.edition.k
 
 
 def _explanation(found: Explained, frozen: Wave) -> str:
     """A table: what is hidden of each group in each view, and by which rule."""
     from generator.disclosure.reasons import COUNT
     from generator.model.edition import CellKey
+    from generator.model.wording import pick
 
     titles = {n.ref: n.title.get(frozen.languages[0], n.ref) for n in frozen.nodes}
     titles[COUNT] = "how many answered"
+    comments = "comments"
+    titles |= {
+        question.code: f"comments: {pick(question.text, frozen.languages[0])}"
+        for instrument in frozen.instruments
+        for question in instrument.questions()
+        if question.kind == "text"
+    }
+    nodes = {node.ref for node in frozen.nodes}
     practices = {node.ref for node in frozen.nodes if node.kind == "practice"}
 
     def kind(key: CellKey) -> str:
         if key.node == COUNT:
             return titles[COUNT]
+        if key.node not in nodes:
+            return comments
         return "practices" if key.node in practices else "dimensions and frameworks"
 
     asked: dict[tuple[str, str, str], int] = {}
@@ -283,10 +316,10 @@ def _explanation(found: Explained, frozen: Wave) -> str:
     alike: dict[tuple[str, str, str, str, str], list[str]] = {}
     for one in found.hidden:
         place = (one.key.view, one.key.group, kind(one.key))
-        words = one.words(found.edition.k)
+        words = one.words(_k(found, one))
         alike.setdefault((*place, one.rule, words), []).append(titles[one.key.node])
     rows = []
-    order = ("practices", "dimensions and frameworks", titles[COUNT])
+    order = ("practices", "dimensions and frameworks", titles[COUNT], comments)
     for (view, group, what, rule, words), names in sorted(
         alike.items(), key=lambda one: (*one[0][:2], order.index(one[0][2]), one[0][3:])
     ):

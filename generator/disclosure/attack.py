@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from generator.disclosure.comments import MARK, measure_of_comments
 from generator.disclosure.ledger import BAND, sets_shown
-from generator.model.edition import CellKey, Edition, LedgerEntry, Shown
+from generator.model.edition import CellKey, CommentKey, Edition, LedgerEntry, Shown
 
 Row = Mapping[int, Fraction]
 """Number of an answer to its coefficient in a shown number."""
@@ -118,15 +119,18 @@ def printed_leaks(
     survey: str,
     k: Mapping[str, int],
     people: Mapping[str, Mapping[int, object]],
+    k_comments: Mapping[str, int],
 ) -> list[Leak]:
     """Leaks in what pages print, taken together with everything ever shown (D3).
 
     Args:
-        printed: wave, measure and group of every practice score on any page.
+        printed: wave, measure and group of every practice score on any page, and of
+            every group whose comments stand there.
         entries: the whole ledger.
         survey: whose pages they are.
         k: fewest people behind a number, by wave.
         people: number of an answer to its person, by wave.
+        k_comments: fewest people behind comments, by wave.
 
     A set that is printed and not in the ledger cannot be attacked and counts as a
     leak without numbers.
@@ -140,11 +144,15 @@ def printed_leaks(
     for wave, measures in sorted(shown.items()):
         for measure, sets in sorted(measures.items()):
             exact = {numbers for group, numbers in sets if not group.endswith(BAND)}
-            if _classes_hold(exact, k[wave], people.get(wave) or {}):
+            name = f"{survey} {wave} {measure}"
+            few = (k_comments if MARK in measure else k)[wave]
+            if _classes_hold(exact, few, people.get(wave) or {}):
+                continue
+            if MARK in measure:  # words are no sums: the simple test alone counts
+                found.append(Leak(name, ()))
                 continue
             rows = [mean_row(numbers) for numbers in exact]
-            name = f"{survey} {wave} {measure}"
-            found += leaks(rows, k[wave], people.get(wave), name)
+            found += leaks(rows, few, people.get(wave), name)
     return found
 
 
@@ -194,8 +202,10 @@ def count_leaks(
     return leaks(rows, k, measure=measure)
 
 
-def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
-    """Shown practice values whose set the ledger does not know."""
+def unrecorded(
+    edition: Edition, entries: Iterable[LedgerEntry]
+) -> list[CellKey | CommentKey]:
+    """Shown practice values and comments whose set the ledger does not know."""
     whose = (edition.survey, edition.wave)
     known = {
         (line.measure, group)
@@ -210,6 +220,10 @@ def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey
         and cell.parts is None
         and (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
         not in known
+    ] + [
+        key
+        for key in edition.comments
+        if (measure_of_comments(key.view, key.question), key.group) not in known
     ]
 
 

@@ -13,6 +13,7 @@ from generator.disclosure.cells import (
     practice_cell,
 )
 from generator.disclosure.changes import changes_since
+from generator.disclosure.comments import Unsaid, Words, tell_comments
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
 from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
@@ -22,6 +23,7 @@ from generator.disclosure.view import View, persons_of, threshold, views_of
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
+    CommentKey,
     Edition,
     LedgerEntry,
     Suppressed,
@@ -40,6 +42,8 @@ class Released:
     ledger: tuple[LedgerEntry, ...]
     reasons: Mapping[CellKey, Why] = field(default_factory=dict, compare=False)
     """What stands against each hidden value: for the operator, never stored."""
+    unsaid: Mapping[CommentKey, Unsaid] = field(default_factory=dict, compare=False)
+    """What stands against comments that were kept: for the operator, never stored."""
 
 
 def release(
@@ -50,6 +54,7 @@ def release(
     number: int,
     numbers: Mapping[str, int] | None = None,
     before: Before | None = None,
+    words: Sequence[Words] = (),
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
 
@@ -63,6 +68,7 @@ def release(
             number the store gave it; needed once the wave has lines in the ledger.
         before: the wave of `baseline` with its answers, where they are still known:
             changes are then told by the same people where that is safe (D5).
+        words: everybody who was asked for a comment, with what a reader kept of it.
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
     known = numbers_for(people, numbers, shown)
@@ -98,6 +104,15 @@ def release(
             changes.update(told.changes)
             lines += told.now
             then += told.then
+    told_words = tell_comments(
+        wave,
+        [view for view, _ in decided],
+        persons,
+        {(p.view, p.team, p.respondent): n for n, p in zip(known, people, strict=True)},
+        words,
+        shown,
+    )
+    lines += told_words.lines
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -109,6 +124,7 @@ def release(
         changes=changes,
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
+        comments=told_words.comments,
     )
     written = list(shown_before)
     for of_wave, shown_lines in (
@@ -117,7 +133,9 @@ def release(
     ):
         ordered = sorted(shown_lines, key=lambda line: line[0])
         written += chain(written, wave.survey, of_wave, ordered)
-    return Released(edition, tuple(written[len(shown_before) :]), reasons)
+    return Released(
+        edition, tuple(written[len(shown_before) :]), reasons, told_words.unsaid
+    )
 
 
 def _add_cells(

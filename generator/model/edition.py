@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-EDITION_FORMAT = 2
+EDITION_FORMAT = 3
 """Version of the stored layout of an edition; 2 knows unions of teams and those who
-answered in two waves."""
+answered in two waves, 3 knows comments."""
 
 UNION = "+"
 """Between the teams in the id of a union; no id of a team holds it."""
@@ -45,6 +45,17 @@ class CellKey(NamedTuple):
     """Framework, dimension or practice reference."""
     group: str
     """Team id, unit id, `organisation`, or the id of a union of teams."""
+
+
+class CommentKey(NamedTuple):
+    """Where comments belong: whose they are, to which question, about whom."""
+
+    view: str
+    """Respondent group; never one of other companies."""
+    question: str
+    """Code of the question in the view's instrument."""
+    group: str
+    """Team id, unit id or `organisation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,9 @@ class Edition:
     """(view, group) to numbers."""
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sibling teams that stay hidden, shown together: group id to the teams in it."""
+    comments: Mapping[CommentKey, tuple[str, ...]] = field(default_factory=dict)
+    """What may be shown of comments: their words, or themes, as the wave promised; in
+    an order of no meaning (rule D9)."""
 
     def cell(self, view: str, node: str, group: str) -> Shown | Suppressed | None:
         """The released value; none where the question was not asked."""

@@ -15,7 +15,7 @@ from generator.model.page import Baseline, StampedPage
 from generator.model.survey import Organisation
 from generator.pages.baseline import baseline_pages
 from generator.pages.baseline.writing import CellTable
-from generator.pipeline.gate import guard_of
+from generator.pipeline.gate import guard_of, without_named
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
@@ -148,7 +148,11 @@ def _waves(reading: Reading) -> tuple[Wave, ...]:
 
 def released_of(project: Project, reading: Reading) -> Baseline:
     """Everything released, in the survey's source language."""
-    editions, statements = everything_released(reading)
+    written, statements = everything_released(reading)
+    editions = {
+        wave: without_named(project, reading, edition)
+        for wave, edition in written.items()
+    }
     return Baseline(
         language=reading.survey.languages[0],
         frameworks=tuple(_in_order(project, reading)),

@@ -88,7 +88,7 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     }
     closed: dict[tuple[str, str], frozenset[str]] = {}
     scored = []
-    for response in _once(wave, responses):
+    for response in counted(wave, responses):
         place = (response.group, response.team)
         if place not in closed:
             team = teams.get(response.team)
@@ -112,7 +112,8 @@ def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]
     return {**answers, **dict.fromkeys(hidden, NOT_SHOWN)}
 
 
-def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+def counted(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+    """The responses that count: each person's last complete one per team and view."""
     best: dict[tuple[str, str, str], tuple[tuple[bool, float, int, str], Response]]
     best = {}
     for response in responses:
@@ -125,7 +126,7 @@ def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
             )
         if response.late or not any(response.answers.values()):
             continue
-        key = (response.group, response.team, _key(response))
+        key = (response.group, response.team, respondent_key(response))
         changed = response.changed_at.timestamp() if response.changed_at else 0.0
         rank = (
             response.status == "complete",
@@ -142,7 +143,7 @@ def _name(response: Response) -> str:
     return f"{response.backend}:{response.remote_id}"
 
 
-def _key(response: Response) -> str:
+def respondent_key(response: Response) -> str:
     """What counts a person once: the pseudonym, or the one response there is."""
     return response.respondent or _name(response)
 
@@ -207,7 +208,7 @@ def _scores(
     if closed:
         scores = {ref: value for ref, value in scores.items() if ref not in closed}
     return PersonScores(
-        respondent=_key(response),
+        respondent=respondent_key(response),
         team=response.team,
         view=response.group,
         cluster=response.cluster,

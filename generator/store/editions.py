@@ -14,6 +14,7 @@ from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
     Change,
+    CommentKey,
     Edition,
     Shown,
     Suppressed,
@@ -115,6 +116,10 @@ def edition_text(edition: Edition) -> str:
     ]
     if edition.unions:  # left out where there is none: as before there were unions
         record["unions"] = {u: list(teams) for u, teams in edition.unions.items()}
+    if edition.comments:
+        record["comments"] = [
+            [*key, list(texts)] for key, texts in sorted(edition.comments.items())
+        ]
     return canonical(record)
 
 
@@ -153,6 +158,9 @@ def edition_from(text: str) -> Edition:
             for view, group, cell in record["turnout"]
         },
         unions={u: tuple(teams) for u, teams in record.get("unions", {}).items()},
+        comments={
+            CommentKey(*key): tuple(texts) for *key, texts in record.get("comments", [])
+        },
     )
 
 

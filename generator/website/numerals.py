@@ -11,13 +11,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.costing.told import CLOCKS, told_of
-from generator.model.edition import CellKey, Edition, Shown, Turnout
+from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
 from generator.model.statement import Statement
 from generator.website.audiences import Folder, Tree, tree_of
+from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
 from generator.website.printed import (
+    Comment,
     Drawing,
     Number,
     Printed,
@@ -131,6 +133,10 @@ def faults(
         folder: where the page lies.
         known: texts that were written by hand.
     """
+    for comment in page.comments:
+        why = _comment(comment, cells, truth, folder)
+        if why:
+            yield Fault("gate-comment", comment.at, f"a comment here {why}")
     said: set[float] = set()
     for number in page.numbers:
         why = _number(number, cells, truth, folder)
@@ -195,6 +201,22 @@ def _number(
     return "" if value in truth.fixed else "is no setting of the survey"
 
 
+def _comment(
+    comment: Comment, cells: Mapping[str, Source], truth: Truth, folder: Folder
+) -> str:
+    """What is wrong with one comment or theme; empty where nothing is."""
+    source = cells.get(comment.counter)
+    why = _source(source, truth, folder)
+    if why or source is None:
+        return f"is {why}"
+    wave, view, question, group, field = source
+    if field != COMMENT:
+        return "is of two kinds at once"
+    texts = truth.editions[wave].comments[CommentKey(view, question, group)]
+    released = {" ".join(plain(text).split()) for text in texts}
+    return "" if comment.text in released else "is not what was released"
+
+
 def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     """Why a number with this source must not stand here; empty where it may."""
     if source is None or len(source) != 5:
@@ -211,6 +233,8 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         return "of a group this page must not speak of"
     if field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
+    elif field == COMMENT:
+        seen = CommentKey(view, node, group) in edition.comments
     elif field.startswith("change-"):
         seen = CellKey(view, node, group) in edition.changes
     elif node == "*":
@@ -219,10 +243,13 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         seen = isinstance(edition.cells.get(CellKey(view, node, group)), Shown)
     if not seen:
         return "of a group that is hidden"
-    if field in (TALLIES if node == "*" else FIELDS):
+    if field == COMMENT or field in (TALLIES if node == "*" else FIELDS):
         return ""
     return "of a kind nobody has vouched for"
 
+
+COMMENT = "comment"
+"""Field of a source that is a list of comments: its node is the code of a question."""
 
 FIELDS = frozenset(
     [
@@ -270,6 +297,8 @@ _EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
     """Whether a number says what its source says."""
     wave, view, node, group, field = source
+    if field == COMMENT:
+        return False
     expected = _expected(source, truth)
     if expected is not None:
         # Words beside other numbers may say which way they go.
@@ -305,6 +334,8 @@ def _expected(source: Source, truth: Truth) -> float | None:
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
+    if field == COMMENT:
+        return None
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -368,6 +399,9 @@ def expectation(
     if why:
         return source, why, None
     wave, view, node, group, field = source
+    if field == COMMENT:
+        key = CommentKey(view, node, group)
+        return source, "", truth.editions[wave].comments[key]
     value = _expected(source, truth)
     if value is None:
         cell = truth.editions[wave].cells.get(CellKey(view, node, group))

@@ -16,6 +16,7 @@ from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import change_block
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact
 from generator.pages.baseline.writing import CellTable, Writing
 
@@ -52,6 +53,7 @@ def portfolio_page(
             for view, title in reading.views()
             for block in _view(page, view, title)
         ],
+        said=said_block(page, ["", ORGANISATION]),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=_changes(page),
         how=page.how(),

@@ -10,6 +10,7 @@ from generator.pages.baseline.onward import path_forward, this_week
 from generator.pages.baseline.outside import change_blocks, views_block
 from generator.pages.baseline.places import LEADERS, TEAMS
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import (
     answered,
     facts,
@@ -48,6 +49,7 @@ def team_page(
         facts=facts(page, headline, team),
         gold=gold(page, headline),
         views=views_block(page, rolls, team),
+        said=said_block(page, reading.chain(team)),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),
         forward=path_forward(page, headline, stops),

@@ -134,6 +134,15 @@ _ENGLISH = {
     "views.nothing": (
         "No survey view may be shown for this team or anything it belongs to: {hidden}."
     ),
+    "said.verbatim": "In their own words",
+    "said.verbatim-note": (
+        "As it was written, in no order. Somebody has read each comment; names are "
+        "taken out."
+    ),
+    "said.themes": "What people wrote about",
+    "said.themes-note": (
+        "Themes that many people wrote about, in no order. Their words are not quoted."
+    ),
     "change.kicker": "Change since {wave}",
     "change.first": "This is the first wave: the baseline",
     "change.first-text": (
@@ -453,6 +462,16 @@ _GERMAN = {
     "views.nothing": (
         "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "
         "Sicht aus der Befragung gezeigt werden: {hidden}."
+    ),
+    "said.verbatim": "In eigenen Worten",
+    "said.verbatim-note": (
+        "Wie geschrieben, in keiner Reihenfolge. Jeder Kommentar wurde gelesen; Namen "
+        "sind entfernt."
+    ),
+    "said.themes": "Worüber geschrieben wurde",
+    "said.themes-note": (
+        "Themen, über die viele geschrieben haben, in keiner Reihenfolge. Ihre Worte "
+        "werden nicht zitiert."
     ),
     "change.kicker": "Veränderung seit {wave}",
     "change.first": "Das ist die erste Welle: die Ausgangslage",
