@@ -239,6 +239,10 @@ def release_command(
             made |= {
                 "reasons": _reasons(found),
                 "as_released": found.as_released,
+                "signs": [
+                    {"view": view, "sign": sign, "at_least": many}
+                    for view, sign, many in found.signs
+                ],
                 "comments_unread": found.unread,
                 "comments_dropped": found.dropped,
             }
@@ -251,6 +255,7 @@ def release_command(
         return
     if not as_json:
         say(_explanation(found, reading.frozen(wave)))
+        say(_signs(found))
         if found.unread or found.dropped:
             say(
                 f"comments: {found.dropped} dropped by a reader, {found.unread} read "
@@ -265,6 +270,23 @@ def release_command(
         "for your eyes alone: a reason tells how many answered or how they did. No "
         "page says it, and nobody else should hear it",
     )
+
+
+_SIGNS = {
+    "one answer": "one answer to everything, also to items worded the other way",
+    "long run": "the same answer ten times on end, also across such an item",
+    "twice": "the same answers as somebody else of the team in the same minute",
+    "cannot judge": "more than half answered with 'cannot judge'",
+}
+
+
+def _signs(found: Explained) -> str:
+    """A table: signs of answers given without reading, in steps of 5; all count."""
+    rows = [
+        (view, _SIGNS[sign], f"{many} or more" if many else "fewer than 5")
+        for view, sign, many in found.signs
+    ]
+    return table(rows, ("view", "sign of answers given without reading", "people"))
 
 
 def _reasons(found: Explained) -> list[dict[str, str]]:

@@ -89,6 +89,8 @@ class Question:
     """For a scored number: answer and value 0 to 1, lowest answer first."""
     show_if: tuple[tuple[AnswerIn, ...], ...] = late(())
     """Asked where every part of at least one of these lists holds; empty: always."""
+    formative: bool = late(True)
+    """Part of a checklist, whose parts need not go together; else rule S8 applies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
 from generator.website.numerals import COMMENT, Source, Truth, expectation, faults
 from generator.website.printed import RESULT, links_of, read_page
+from generator.website.sound_numbers import is_sound, sound_measures
 
 Manifest = Mapping[str, Mapping[str, Source]]
 """Path of a page with results to its counters and what they are."""
@@ -430,6 +431,11 @@ def _leaks(
         practice = guard.truth.nodes.get((wave, node))
         if what == COMMENT:
             scores.add((wave, measure_of_comments(view, node), group))
+        elif is_sound(what):
+            source = wave, view, node, group, what
+            frozen, edition = guard.truth.waves[wave], guard.truth.editions[wave]
+            rests_on = sound_measures(source, edition, frozen)
+            scores |= {(wave, measure, one) for measure, one in rests_on}
         elif what in {"answered", "eligible"}:
             counts[wave, view].add(group)
         elif practice is not None and practice.kind == "practice":

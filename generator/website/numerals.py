@@ -26,6 +26,7 @@ from generator.website.printed import (
     figure_numbers,
     number_of,
 )
+from generator.website.sound_numbers import is_sound, sound_number
 
 Source = tuple[str, ...]
 """Wave, view, node, group, field: what the manifest says a counter is."""
@@ -231,6 +232,9 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         return "of a wave that was not released"
     if not folder.may_show(truth.trees[wave], view, group):
         return "of a group this page must not speak of"
+    if is_sound(field):
+        shown = _sound(source, truth) is not None
+        return "" if shown else "of a group that is hidden"
     if field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
     elif field == COMMENT:
@@ -304,7 +308,8 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
         # Words beside other numbers may say which way they go.
         same = math.isclose(value, expected, abs_tol=NEAR)
         turned = math.isclose(-value, expected, abs_tol=NEAR)
-        return same or (turned and field not in _EXACT)
+        exact = field in _EXACT or is_sound(field)
+        return same or (turned and not exact)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
         return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
@@ -336,6 +341,8 @@ def _expected(source: Source, truth: Truth) -> float | None:
     key = CellKey(view, node, group)
     if field == COMMENT:
         return None
+    if is_sound(field):
+        return _sound(source, truth)
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -349,6 +356,15 @@ def _expected(source: Source, truth: Truth) -> float | None:
     if field == "gap" and part is not None:
         return max(0.0, round(part.gold - cell.value, 1))
     return None
+
+
+def _sound(source: Source, truth: Truth) -> float | None:
+    """What a number about the answers themselves stands for."""
+    wave, view, node, group, _ = source
+    edition = truth.editions[wave]
+    change = edition.changes.get(CellKey(view, node, group))
+    earlier = truth.editions.get(change.since) if change else None
+    return sound_number(source, edition, truth.waves[wave], earlier)
 
 
 def _shown_of(truth: Truth, wave: str, view: str, group: str) -> Iterator[Shown]:

@@ -1,5 +1,5 @@
-"""Pages with results: one per team and wave, the portfolio, the Teams page; and what
-time costs a team."""
+"""Pages with results: teams and the portfolio by wave, the Teams page; how well the
+questions work, and what time costs a team."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import dataclasses
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.cost import cost_page
 from generator.pages.baseline.portfolio import portfolio_page
+from generator.pages.baseline.questions import questions_page
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
 from generator.pages.baseline.writing import CellTable, Manifest
@@ -29,6 +30,7 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
         made.append(portfolio_page(baseline, wave, wave.id, newest))
         if wave.id == newest:
             made.append(_as_index(made[-1], wave.id))
+        made.append(questions_page(baseline, wave, newest))
     made.append(teams_page(baseline))
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
     for wave in baseline.waves:

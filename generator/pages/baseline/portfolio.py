@@ -15,6 +15,7 @@ from generator.model.page import Baseline, StampedPage
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import change_block
 from generator.pages.baseline.places import LEADERS
+from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact
@@ -45,6 +46,7 @@ def portfolio_page(
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         teams_href=page.places.file("teams"),
+        questions_href=page.places.file(questions_name(wave.id)),
         facts=_facts(page),
         whole=_whole(page),
         statements=_statements(page),

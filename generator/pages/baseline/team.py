@@ -11,6 +11,7 @@ from generator.pages.baseline.outside import change_blocks, views_block
 from generator.pages.baseline.places import LEADERS, TEAMS
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
+from generator.pages.baseline.sound import agreement_tables, care, levels
 from generator.pages.baseline.standing import (
     answered,
     facts,
@@ -46,9 +47,12 @@ def team_page(
         sees=page.say("whose.sees", k=page.numbers.fixed(reading.edition.k)),
         answered=answered(page, team),
         sure=sure(page, rolls),
+        care=care(page, rolls),
         facts=facts(page, headline, team),
         gold=gold(page, headline),
         views=views_block(page, rolls, team),
+        agreement=agreement_tables(page, rolls),
+        levels=levels(page, rolls, team),
         said=said_block(page, reading.chain(team)),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.charts.words import Table
+from generator.pages.baseline.sound_words import SOUND_WORDS
 
 _ENGLISH_MONTHS = (
     "January February March April May June July August September October November "
@@ -690,4 +691,7 @@ _GERMAN = {
     "cost.method": "Die Regeln in Worten",
 }
 
-PAGE_WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
+PAGE_WORDS: Table = {
+    language: {**own, **SOUND_WORDS[language]}
+    for language, own in (("de", _GERMAN), ("en", _ENGLISH))
+}
