@@ -151,7 +151,7 @@ def draw_ladder(numbers: Numbers) -> Chart:
 def draw_tornado(numbers: Numbers) -> Chart:
     def number(value: float, name: str) -> Released:
         source = Source("clocks.yaml", "", "1", "oncology", name)
-        return Released(value, source, 1, "pb-c")
+        return Released(value, source, 1, "pb-t")
 
     return tornado.draw(
         [
