@@ -608,14 +608,15 @@ def test_no_word_of_the_tables_is_left_unused() -> None:
         file.read_text(encoding="utf-8")
         for folder in ("charts", "pages/baseline")
         for file in sorted((root / folder).rglob("*"))
-        if file.suffix in (".py", ".html") and not file.name.endswith("words.py")
+        if file.suffix in (".py", ".html")
+        and file.name not in ("words.py", "sound_words.py")
     )
     sources += (
         (root / "charts" / "words.py")
         .read_text(encoding="utf-8")
         .split("class Speech")[1]
     )
-    built = ("whose.", "agree.", "trust.", "telling.", "careful.")
+    built = ("whose.", "agree.", "trust.", "telling.", "careful.", "cost.")
     unused = [
         key
         for key in [*WORDS["en"], *PAGE_WORDS["en"]]
