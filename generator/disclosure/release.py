@@ -13,12 +13,14 @@ from generator.disclosure.cells import (
     practice_cell,
 )
 from generator.disclosure.changes import changes_since
+from generator.disclosure.common import Again, compare
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
 from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
 from generator.disclosure.tree import Why, decide_counts
 from generator.disclosure.unions import add_unions
 from generator.disclosure.view import View, persons_of, threshold, views_of
+from generator.findings import continuity
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
@@ -50,6 +52,7 @@ def release(
     number: int,
     numbers: Mapping[str, int] | None = None,
     before: Before | None = None,
+    again: Again | None = None,
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
 
@@ -63,6 +66,8 @@ def release(
             number the store gave it; needed once the wave has lines in the ledger.
         before: the wave of `baseline` with its answers, where they are still known:
             changes are then told by the same people where that is safe (D5).
+        again: both waves scored on the questions they have in common, where a
+            practice's questions changed in part.
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
     known = numbers_for(people, numbers, shown)
@@ -88,7 +93,16 @@ def release(
             _add_cells(wide, one, cells, errors, reasons)
         add_wholes(wide, cells, errors)
         decided.append((wide, measures))
-    changes = changes_since(wave, cells, baseline)
+    lines_of: dict[str, dict[str, continuity.Line]] = {}
+    if before is not None and before.wave.id != wave.id:
+        for view, _ in decided:
+            lines_of[view.id] = continuity.lines(wave, before.wave, view.id)
+    followed = {
+        (view, ref): line
+        for view, found in lines_of.items()
+        for ref, line in found.items()
+    }
+    changes = changes_since(wave, cells, baseline, followed if before else None)
     then: list[tuple[str, Mapping[str, str]]] = []
     if before is not None and before.wave.id != wave.id:
         names = {n: one.respondent for n, one in zip(known, people, strict=True)}
@@ -98,6 +112,21 @@ def release(
             changes.update(told.changes)
             lines += told.now
             then += told.then
+            if again is not None:
+                told = compare(
+                    before,
+                    view,
+                    measures,
+                    known,
+                    names,
+                    shown_then,
+                    cells,
+                    lines_of[view.id],
+                    again,
+                )
+                changes.update(told.changes)
+                lines += told.now
+                then += told.then
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -106,7 +135,7 @@ def release(
         number=number,
         k=threshold(wave),
         cells=dict(sorted(cells.items())),
-        changes=changes,
+        changes=dict(sorted(changes.items())),
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
     )
