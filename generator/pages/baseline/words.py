@@ -120,6 +120,14 @@ _ENGLISH = {
         "Score per practice, from {low} to {high}. Right column: distance to the "
         "gold standard. {group}, {wave}."
     ),
+    "gold.caption-dimensions": (
+        "Score per dimension, from {low} to {high}: the mean of its practices. Right "
+        "column: distance to the gold standard. {group}, {wave}."
+    ),
+    "gold.few": (
+        "Fewer than twenty answered, so the dimensions stand here: single practices "
+        "tell little. Each practice has its range under “All numbers”."
+    ),
     "views.kicker": "Seen by others",
     "views.caption": (
         "One line per view, from {low} to {high}; the bar is the plausible range. "
@@ -153,6 +161,27 @@ _ENGLISH = {
         "Score of {wave} minus score of {since}, in units of the scale; the bar is "
         "the plausible range. {group}."
     ),
+    "change.broken": "{group}: nothing to compare with {wave}",
+    "change.caution": (
+        "Read with care: {then} answered in {wave}, {now} now. A change may come from "
+        "who answered."
+    ),
+    "change.anew.one": (
+        "{names}: the questions changed in {wave}. The line starts anew."
+    ),
+    "change.anew.many": (
+        "{names}: the questions changed in {wave}. Their lines start anew."
+    ),
+    "change.part": (
+        "{name}: compared on the {common} of {asked} questions that stayed the same."
+    ),
+    "change.wholes": (
+        "A dimension is compared only where all of its questions stayed the same."
+    ),
+    "change.split": "{name} was split from {origins}. The line starts anew.",
+    "change.merged": "{name} was made from {origins}. The line starts anew.",
+    "change.renamed": "{name} was called {old} in {wave}. The line goes on.",
+    "and-others": "{names} and others",
     "same.title": "The same people in {wave} and now",
     "same.both": "Answered both times",
     "same.now": "Only now",
@@ -161,11 +190,55 @@ _ENGLISH = {
     "path.kicker": "Path forward",
     "path.heading": "Start with {name}",
     "path.nothing": "Nothing left to climb",
+    "path.none-sure": "No gap is sure: measure again or talk about it",
     "path.formula": (
-        "Order: gap to gold × stated importance; what others depend on comes "
-        "first. Importance (0 to 1) is stated by the framework's authors, not "
-        "derived from answers."
+        "Order: gap to gold × stated importance; what others build on comes first. "
+        "Where two are equal, the one that is worth more and takes less effort. "
+        "Importance (0 to 1), worth and effort are stated by the framework's authors, "
+        "not derived from answers."
     ),
+    "path.formula-stated": (
+        "A statement has no range, so every gap counts as it was agreed. Of equal "
+        "ones, that comes first which stakeholders too see below gold, then the one "
+        "with evidence."
+    ),
+    "path.formula-view": (
+        "Only sure gaps are ordered: those whose plausible range ends below gold."
+    ),
+    "path.quick": "Quick wins (little effort, waiting for nothing): {names}.",
+    "path.quick-win": "a quick win",
+    "path.needs": "builds on {names}, of which too little is known",
+    "path.tied": "cannot be told apart in priority from {names}",
+    "path.as-urgent": "(as urgent as the first)",
+    "path.effort": "effort {effort}, worth {worth}",
+    "size.low": "low",
+    "size.middle": "middle",
+    "size.high": "high",
+    "path.if-stated.one": (
+        "With this step done you state rung {rung}, and “{dimension}” goes from "
+        "{today} to {then}."
+    ),
+    "path.if-stated.many": (
+        "With these steps done you state rung {rung}, and “{dimension}” goes from "
+        "{today} to {then}."
+    ),
+    "path.if-view.one": (
+        "If everybody asked then sees rung {rung}, “{dimension}” goes from {today} to "
+        "{then}."
+    ),
+    "path.if-view.many": (
+        "If these steps are done and everybody asked sees rung {rung}, “{dimension}” "
+        "goes from {today} to {then}."
+    ),
+    "path.list-unclear": (
+        "Too close to gold to be sure; measure again or talk about it: {names}."
+    ),
+    "path.list-doubted": (
+        "You state gold, stakeholders clearly do not see it; talk about it: {names}."
+    ),
+    "path.list-gold": "At gold: {names}.",
+    "path.list-unknown": "Not assessed or not shown, so not ranked: {names}.",
+    "path.step-then": "And then",
     "path.sum": "Gap {gap} × importance {importance} = {priority}",
     "path.first": "comes first because {names} builds on it",
     "path.unsure": "Too close to gold to be sure: measure again or talk",
@@ -223,7 +296,10 @@ _ENGLISH = {
     "portfolio.statements-near": "No team states to be two rungs below gold anywhere",
     "portfolio.statements-caption": "Agreed rung per team and practice. {wave}.",
     "portfolio.view": "{view} say",
-    "portfolio.view-find": "{view} rate {name} lowest in the whole organisation",
+    "portfolio.view-find": (
+        "{view}: {count} of {total} practices are clearly below the gold standard in "
+        "the whole organisation"
+    ),
     "portfolio.view-caption": (
         "Score from {low} to {high}. Look at the range before comparing two cells: "
         "most differences between teams are too small to tell. {wave}."
@@ -344,6 +420,15 @@ _GERMAN = {
         "Wert je Praktik, von {low} bis {high}. Rechte Spalte: Abstand zum "
         "Goldstandard. {group}, {wave}."
     ),
+    "gold.caption-dimensions": (
+        "Wert je Dimension, von {low} bis {high}: das Mittel ihrer Praktiken. Rechte "
+        "Spalte: Abstand zum Goldstandard. {group}, {wave}."
+    ),
+    "gold.few": (
+        "Weniger als zwanzig haben geantwortet, deshalb stehen hier die Dimensionen: "
+        "Einzelne Praktiken sagen wenig. Jede Praktik steht mit ihrem Bereich unter "
+        "„Alle Zahlen“."
+    ),
     "views.kicker": "Wie andere es sehen",
     "views.caption": (
         "Eine Zeile je Sicht, von {low} bis {high}; der Balken ist der plausible "
@@ -379,6 +464,28 @@ _GERMAN = {
         "Wert von {wave} minus Wert von {since}, in Einheiten der Skala; der "
         "Balken ist der plausible Bereich. {group}."
     ),
+    "change.broken": "{group}: nichts zum Vergleich mit {wave}",
+    "change.caution": (
+        "Mit Vorsicht zu lesen: In {wave} haben {then} geantwortet, jetzt {now}. Eine "
+        "Veränderung kann daher kommen, wer geantwortet hat."
+    ),
+    "change.anew.one": (
+        "{names}: Die Fragen haben sich in {wave} geändert. Die Linie beginnt neu."
+    ),
+    "change.anew.many": (
+        "{names}: Die Fragen haben sich in {wave} geändert. Ihre Linien beginnen neu."
+    ),
+    "change.part": (
+        "{name}: verglichen anhand der {common} von {asked} Fragen, die gleich "
+        "geblieben sind."
+    ),
+    "change.wholes": (
+        "Eine Dimension wird nur verglichen, wo alle ihre Fragen gleich geblieben sind."
+    ),
+    "change.split": "{name} ist aus {origins} herausgelöst. Die Linie beginnt neu.",
+    "change.merged": "{name} ist aus {origins} entstanden. Die Linie beginnt neu.",
+    "change.renamed": "{name} hieß in {wave} {old}. Die Linie geht weiter.",
+    "and-others": "{names} und andere",
     "same.title": "Dieselben Personen in {wave} und jetzt",
     "same.both": "Beide Male geantwortet",
     "same.now": "Nur jetzt",
@@ -387,11 +494,59 @@ _GERMAN = {
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
     "path.nothing": "Keine Stufe mehr zu steigen",
+    "path.none-sure": "Kein Abstand ist sicher: noch einmal messen oder darüber reden",
     "path.formula": (
         "Reihenfolge: Abstand zu Gold × angegebene Wichtigkeit; worauf anderes "
-        "aufbaut, kommt zuerst. Die Wichtigkeit (0 bis 1) geben die Autoren des "
-        "Rahmenwerks an; sie ist nicht aus Antworten abgeleitet."
+        "aufbaut, kommt zuerst. Bei Gleichstand das, was mehr bringt und weniger "
+        "Aufwand macht. Wichtigkeit (0 bis 1), Nutzen und Aufwand geben die Autoren "
+        "des Rahmenwerks an; sie sind nicht aus Antworten abgeleitet."
     ),
+    "path.formula-stated": (
+        "Eine Aussage hat keinen Bereich, also zählt jeder Abstand, wie er vereinbart "
+        "ist. Von gleichen kommt zuerst, was auch Stakeholder unter Gold sehen, dann, "
+        "was belegt ist."
+    ),
+    "path.formula-view": (
+        "Geordnet sind nur sichere Abstände: solche, deren plausibler Bereich unter "
+        "Gold endet."
+    ),
+    "path.quick": "Schnell zu haben (wenig Aufwand, wartet auf nichts): {names}.",
+    "path.quick-win": "schnell zu haben",
+    "path.needs": "baut auf {names} auf, worüber zu wenig bekannt ist",
+    "path.tied": "in der Dringlichkeit nicht zu unterscheiden von {names}",
+    "path.as-urgent": "(so dringlich wie die erste)",
+    "path.effort": "Aufwand {effort}, Nutzen {worth}",
+    "size.low": "gering",
+    "size.middle": "mittel",
+    "size.high": "hoch",
+    "path.if-stated.one": (
+        "Mit diesem Schritt stehen Sie nach eigener Aussage auf Stufe {rung}, und "
+        "„{dimension}“ steigt von {today} auf {then}."
+    ),
+    "path.if-stated.many": (
+        "Mit diesen Schritten stehen Sie nach eigener Aussage auf Stufe {rung}, und "
+        "„{dimension}“ steigt von {today} auf {then}."
+    ),
+    "path.if-view.one": (
+        "Sehen danach alle Befragten Stufe {rung}, steigt „{dimension}“ von {today} "
+        "auf {then}."
+    ),
+    "path.if-view.many": (
+        "Sind diese Schritte getan und sehen alle Befragten Stufe {rung}, steigt "
+        "„{dimension}“ von {today} auf {then}."
+    ),
+    "path.list-unclear": (
+        "Zu nah an Gold, um sicher zu sein; noch einmal messen oder darüber reden: "
+        "{names}."
+    ),
+    "path.list-doubted": (
+        "Sie sagen Gold, Stakeholder sehen es klar nicht; darüber reden: {names}."
+    ),
+    "path.list-gold": "Auf Gold: {names}.",
+    "path.list-unknown": (
+        "Nicht eingeordnet oder nicht gezeigt, also ohne Rang: {names}."
+    ),
+    "path.step-then": "Und danach",
     "path.sum": "Abstand {gap} × Wichtigkeit {importance} = {priority}",
     "path.first": "kommt zuerst, weil {names} darauf aufbaut",
     "path.unsure": (
@@ -458,7 +613,8 @@ _GERMAN = {
     "portfolio.statements-caption": "Vereinbarte Stufe je Team und Praktik. {wave}.",
     "portfolio.view": "Was {view} sagen",
     "portfolio.view-find": (
-        "{view} bewerten {name} in der ganzen Organisation am niedrigsten"
+        "{view}: {count} von {total} Praktiken liegen in der ganzen Organisation klar "
+        "unter dem Goldstandard"
     ),
     "portfolio.view-caption": (
         "Wert von {low} bis {high}. Sehen Sie auf den plausiblen Bereich, "
