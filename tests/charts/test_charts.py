@@ -118,7 +118,7 @@ def draw_matrix(numbers: Numbers) -> Chart:
 def draw_changes(numbers: Numbers) -> Chart:
     return changes.draw(
         [
-            changes.Line("Governance", moved(0.9, clear=True)),
+            changes.Line("Governance", moved(0.9, clear=True), clear=True),
             changes.Line(NASTY, moved(0.2, clear=False, node="f:b")),
             changes.Line("Bridge differences", Suppressed()),
         ],
@@ -307,6 +307,42 @@ def test_answers_that_are_all_alike_are_a_band_and_never_a_dot() -> None:
     assert "0.4</data> or less" in chart.table
 
 
+def gaps(*clear: bool) -> list[dumbbell.Line]:
+    origin = Origin("2026", "stakeholder", "f:a", "oncology")
+    smallest = Released(0.8, Source(*origin, "smallest-gap"))
+    return [
+        dumbbell.Line(name, score(value), 4, 0.5, "", is_clear, smallest)
+        for name, value, is_clear in zip("ABC", (2.0, 2.4, 3.0), clear, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "finding"),
+    [
+        (gaps(True, False), "“A” is clearly below the gold standard"),
+        (gaps(True, True, False), "“A” and “B” are clearly below the gold standard"),
+        (
+            gaps(True, True, True),
+            "3 of 3 are clearly below the gold standard; the largest gap shown is “A”",
+        ),
+        (
+            gaps(False, False),
+            "No gap to gold is clear; too few answers to tell less than 0.8 apart",
+        ),
+    ],
+)
+def test_only_clear_gaps_of_a_survey_are_called_gaps(
+    lines: list[dumbbell.Line], finding: str
+) -> None:
+    chart = dumbbell.draw(lines, SCALE, "", Numbers("en"))
+    assert chart.finding.striptags() == finding
+    assert chart.svg.count("pb-m-ring") == 2 * sum(not line.clear for line in lines)
+    unclear = "Survey score; its gap to gold is not clear"
+    told = {str(entry.word) for entry in chart.legend}
+    assert (unclear in told) is any(not line.clear for line in lines)
+    assert chart.table.count("not clear") == sum(not line.clear for line in lines)
+
+
 def test_views_name_the_widest_difference_to_the_own_statement() -> None:
     chart = draw_views(Numbers("en"))
     assert chart.finding.striptags() == (
@@ -344,8 +380,10 @@ def test_a_change_inside_noise_gets_words_and_no_number() -> None:
 
 def test_what_rose_and_what_fell_is_one_sentence() -> None:
     lines = [
-        changes.Line("Governance", moved(0.9, clear=True)),
-        changes.Line("Bridge differences", moved(-1.2, clear=True, node="f:b")),
+        changes.Line("Governance", moved(0.9, clear=True), clear=True),
+        changes.Line(
+            "Bridge differences", moved(-1.2, clear=True, node="f:b"), clear=True
+        ),
     ]
     chart = changes.draw(lines, "Stakeholders", "2025", "", Numbers("en"))
     assert chart.finding.striptags() == (

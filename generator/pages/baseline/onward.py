@@ -296,9 +296,8 @@ def _outlook(page: Writing, stop: Stop, headline: Headline) -> Markup:
     else:
         today = numbers.stated(found.today, numbers.places)
         then = numbers.stated(found.then, numbers.places)
-    kind = "stated" if headline.statement is not None else "view"
     return say.plural(
-        f"path.if-{kind}",
+        "path.if-view" if headline.statement is None else "path.if-stated",
         len(steps),
         rung=numbers.fixed(rung),
         dimension=stop.subject.dimension,

@@ -321,7 +321,8 @@ def broken(page: Writing, lines: Mapping[str, Line], since: str) -> list[Markup]
         if line.kind in ("split", "merged"):
             origins = dumbbell.quoted([titles.get(o, o) for o in line.origins], say)
             name = _titled(page, [ref])
-            notes.append(say(f"change.{line.kind}", name=name, origins=origins))
+            key = "change.split" if line.kind == "split" else "change.merged"
+            notes.append(say(key, name=name, origins=origins))
         elif line.before and line.before != ref and line.kind != "broken":
             old = dumbbell.quoted([titles.get(line.before, line.before)], say)
             name = _titled(page, [ref])

@@ -210,9 +210,9 @@ _ENGLISH = {
     "path.needs": "builds on {names}, of which too little is known",
     "path.tied": "cannot be told apart in priority from {names}",
     "path.as-urgent": "(as urgent as the first)",
-    "path.effort": "effort {effort}, worth {worth}",
+    "path.effort": "effort: {effort}, worth: {worth}",
     "size.low": "low",
-    "size.middle": "middle",
+    "size.middle": "medium",
     "size.high": "high",
     "path.if-stated.one": (
         "With this step done you state rung {rung}, and “{dimension}” goes from "
@@ -515,7 +515,7 @@ _GERMAN = {
     "path.needs": "baut auf {names} auf, worüber zu wenig bekannt ist",
     "path.tied": "in der Dringlichkeit nicht zu unterscheiden von {names}",
     "path.as-urgent": "(so dringlich wie die erste)",
-    "path.effort": "Aufwand {effort}, Nutzen {worth}",
+    "path.effort": "Aufwand: {effort}, Nutzen: {worth}",
     "size.low": "gering",
     "size.middle": "mittel",
     "size.high": "hoch",
