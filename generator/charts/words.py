@@ -63,7 +63,8 @@ _ENGLISH = {
     "find.furthest.one": "{names} is furthest from the gold standard",
     "find.furthest.many": "{names} are furthest from the gold standard",
     "find.furthest-tied": (
-        "{count} practices are furthest from the gold standard, {names} first"
+        "{count} practices are furthest from the gold standard; of them {names} "
+        "counts most"
     ),
     "find.gaps.one": "{names} is clearly below the gold standard",
     "find.gaps.many": "{names} are clearly below the gold standard",
@@ -157,7 +158,8 @@ _GERMAN = {
     "find.furthest.one": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest.many": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest-tied": (
-        "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
+        "{count} Praktiken sind am weitesten vom Goldstandard entfernt; am meisten "
+        "zählt davon {names}"
     ),
     "find.gaps.one": "Klar unter dem Goldstandard: {names}",
     "find.gaps.many": "Klar unter dem Goldstandard: {names}",

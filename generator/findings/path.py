@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 Rank = tuple[float, int, int, bool, bool]
 """What one is ahead by: urgency, worth, least effort, doubt from outside, evidence."""
 
+_DIGITS = 9
+"""Digits kept, so that binary dust decides no order."""
+
 LITTLE = 2
 """Highest effort, of 5, that still counts as low."""
 
@@ -52,6 +55,8 @@ class Stop:
     """Its own: gap × importance."""
     urgency: float
     """The highest priority of it and of all that wait for it."""
+    heir: str = ""
+    """The practice with that priority, where it is one that waits."""
     waiting: tuple[str, ...] = ()
     """Practices further down the path that build on it."""
     needs: tuple[str, ...] = ()
@@ -88,13 +93,13 @@ def find_path(places: Sequence[Place]) -> Path:
     """
     by_ref = {place.ref: place for place in places}
     gaps = {
-        place.ref: max(0.0, place.gold - place.value)
+        place.ref: round(max(0.0, place.gold - place.value), _DIGITS)
         for place in places
         if place.value is not None
     }
     sure = {ref for ref, gap in gaps.items() if gap > 0 and _sure(by_ref[ref])}
     unclear = {ref for ref in gaps.keys() - sure if _doubtful(by_ref[ref], gaps[ref])}
-    own = {ref: gaps[ref] * by_ref[ref].importance for ref in gaps}
+    own = {ref: round(gaps[ref] * by_ref[ref].importance, _DIGITS) for ref in gaps}
     return Path(
         sure=_stops(sure, places, gaps, own, sure, unclear),
         unclear=_stops(unclear, places, gaps, own, sure, unclear),
@@ -127,7 +132,8 @@ def _stops(
     here = [place for place in places if place.ref in inside]
     by_ref = {place.ref: place for place in here}
     needs = {p.ref: [n for n in p.needs if n in inside and n != p.ref] for p in here}
-    urgency = _inherited(own, needs)
+    heirs = _heirs(own, needs)
+    urgency = {ref: own[heir] for ref, heir in heirs.items()}
 
     def rank(ref: str) -> Rank:
         place = by_ref[ref]
@@ -149,6 +155,7 @@ def _stops(
                 gap=gaps[ref],
                 priority=own[ref],
                 urgency=urgency[ref],
+                heir=heirs[ref] if heirs[ref] != ref else "",
                 needs=open_needs,
                 quick=ref in sure and place.effort <= LITTLE and not open_needs,
             )
@@ -168,16 +175,17 @@ def _among(ref: str, places: Sequence[Place]) -> bool:
     return any(place.ref == ref for place in places)
 
 
-def _inherited(
+def _heirs(
     own: Mapping[str, float], needs: Mapping[str, Sequence[str]]
-) -> dict[str, float]:
-    """Each one's own priority, or the highest of those that wait for it."""
-    urgency = {ref: own[ref] for ref in needs}
+) -> dict[str, str]:
+    """For each one, the most urgent of it and all that wait for it."""
+    heirs = {ref: ref for ref in needs}
     for _ in needs:
         for ref, wanted in needs.items():
             for need in wanted:
-                urgency[need] = max(urgency[need], urgency[ref])
-    return urgency
+                if own[heirs[ref]] > own[heirs[need]]:
+                    heirs[need] = heirs[ref]
+    return heirs
 
 
 def _in_order(
@@ -224,7 +232,5 @@ def _range(place: Place) -> tuple[float, float]:
     value = place.value or 0.0
     low = value if place.low is None else place.low
     high = value if place.high is None else place.high
-    return (
-        max(0.0, place.gold - high) * place.importance,
-        max(0.0, place.gold - low) * place.importance,
-    )
+    least, most = (max(0.0, place.gold - end) * place.importance for end in (high, low))
+    return round(least, _DIGITS), round(most, _DIGITS)

@@ -264,7 +264,7 @@ def test_a_tie_names_the_count_and_the_more_important_practice() -> None:
         for name, importance in (("A", 0.2), ("B", 0.9), ("C", 0.5))
     ]
     finding = dumbbell.draw(lines, SCALE, "", Numbers("en")).finding
-    words = "3 practices are furthest from the gold standard, “B” first"
+    words = "3 practices are furthest from the gold standard; of them “B” counts most"
     assert finding.striptags() == words
     assert finding.startswith('<data class="pb-s" value="3">')
 

@@ -62,6 +62,7 @@ def test_what_comes_first_is_as_urgent_as_what_waits_for_it() -> None:
     assert [stop.ref for stop in path.sure] == ["base", "urgent", "middle"]
     base = path.sure[0]
     assert (base.priority, base.urgency, base.waiting) == (1.5, 3.0, ("urgent",))
+    assert (base.heir, path.sure[1].heir) == ("urgent", "")
 
 
 def test_what_waits_for_gold_waits_for_nothing() -> None:

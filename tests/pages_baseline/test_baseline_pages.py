@@ -358,16 +358,32 @@ def test_the_path_prints_its_formula_with_the_numbers() -> None:
     page = tree(drawn()["teams/oncology/index.html"])
     sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
     assert sums == [
-        (
-            "Gap 4 × importance 0.9 = 3.6 · comes first because “Keep a path for "
-            "escalation” builds on it · a quick win · effort: low, worth: medium"
-        ),
+        "Gap 4 × importance 0.9 = 3.6 · a quick win · effort: low, worth: medium",
         ("Gap 4 × importance 0.7 = 2.8 · a quick win · effort: low, worth: medium"),
         (
             "Gap 3 × importance 0.8 = 2.4 · builds on “Measure what the alliance is "
             "for”, of which too little is known · effort: low, worth: medium"
         ),
     ]
+
+
+def test_what_others_build_on_says_whose_priority_it_takes() -> None:
+    baseline = sample()
+    said = baseline.statements["2026", "oncology"]
+    rungs = {"foundation-model:decision-rights": 3, "foundation-model:escalation": 0}
+    entries = tuple(
+        dataclasses.replace(one, rung=rungs.get(one.practice, 4))
+        for one in said.entries
+    )
+    said = dataclasses.replace(said, entries=entries)
+    statements = {**baseline.statements, ("2026", "oncology"): said}
+    page = team_page(dataclasses.replace(baseline, statements=statements))
+    sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
+    assert sums[0].startswith(
+        "Gap 1 × importance 0.9 = 0.9 · counts as 2.4, like “Keep a path for "
+        "escalation”, which builds on it"
+    )
+    assert sums[1].startswith("Gap 4 × importance 0.6 = 2.4 · effort")
 
 
 def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
@@ -652,7 +668,8 @@ def test_what_a_step_leads_to_is_printed_with_it() -> None:
     ]
     # Decision rights from rung 0 to 2; escalation stands on 3, so 1.5 becomes 2.5.
     assert said[0] == (
-        "With these steps done you state rung 2, and “Governance” goes from 1.5 to 2.5."
+        "If these steps are done and you then agree on rung 2, “Governance” stands at "
+        "2.5 instead of 1.5."
     )
     survey = team_page(led_by("stakeholder"))
     words = [
@@ -688,7 +705,7 @@ def test_gold_that_stakeholders_clearly_do_not_see_is_named() -> None:
     )
     lists = [text(one) for one in page.iterfind(".//ul[@class='pb-words']/li")]
     title = next(n.title["en"] for n in baseline.waves[-1].nodes if n.ref == seen)
-    (told,) = [one for one in lists if one.startswith("You state gold, stakeholders")]
+    (told,) = [one for one in lists if one.startswith("You state the gold")]
     assert title in told
 
 

@@ -119,7 +119,11 @@ def path_forward(
         heading = say("path.heading", name=dumbbell.quoted([_title(path.sure[0])], say))
     elif path.unclear:
         heading = say("path.none-sure")
-    quick = [page.guidance(stop.subject) for stop in path.sure if stop.found.quick]
+    quick = [
+        page.guidance(stop.subject)
+        for stop in path.sure[ON_THE_PATH:]
+        if stop.found.quick
+    ]
     return _forward(
         heading,
         formula=[
@@ -240,9 +244,10 @@ def _notes(page: Writing, stop: Stop, path: Forward) -> list[Markup]:
         one.ref: one.title for one in page.reading.subjects if one is not stop.subject
     }
     notes = []
-    if stop.found.waiting:
-        names = dumbbell.quoted([titles[stop.found.waiting[0]]], say)
-        notes.append(say("path.first", names=names))
+    if stop.found.heir:
+        heir = next(s for s in path.stops if s.subject.ref == stop.found.heir)
+        names = dumbbell.quoted([heir.subject.title], say)
+        notes.append(say("path.first", priority=_priority(page, heir), names=names))
     shaky = {one.subject.ref for one in path.unclear}
     shaky |= {subject.ref for subject in path.unknown}
     open_needs = [titles[ref] for ref in stop.found.needs if ref in shaky]
@@ -327,21 +332,26 @@ def rung_number(page: Writing, stop: Stop) -> Markup:
 def _sum(page: Writing, stop: Stop) -> Markup:
     """The formula with its numbers."""
     numbers = page.numbers
-    own = round(stop.found.priority, 4)
     if isinstance(stop.mark, Stated):
-        size, product = numbers.stated(stop.gap), numbers.stated(own, 1)
+        size = numbers.stated(stop.gap)
     else:
         line = dumbbell.Line(stop.subject.title, stop.mark, stop.subject.gold)
-        number = dumbbell.gap_number(line, stop.mark)
-        size = numbers.released(number, size=True)
-        source = number.source._replace(field="priority")
-        product = numbers.released(Released(own, source))
+        size = numbers.released(dumbbell.gap_number(line, stop.mark), size=True)
     return page.say(
         "path.sum",
         gap=size,
         importance=numbers.fixed(stop.subject.importance, 1),
-        priority=product,
+        priority=_priority(page, stop),
     )
+
+
+def _priority(page: Writing, stop: Stop) -> Markup:
+    """Gap × importance."""
+    own = round(stop.found.priority, 4)
+    if isinstance(stop.mark, Stated):
+        return page.numbers.stated(own, 1)
+    source = Source(*stop.mark.origin, "priority")
+    return page.numbers.released(Released(own, source))
 
 
 def _rest(

@@ -193,19 +193,20 @@ _ENGLISH = {
     "path.none-sure": "No gap is sure: measure again or talk about it",
     "path.formula": (
         "Order: gap to gold × stated importance; what others build on comes first. "
-        "Where two are equal, the one that is worth more and takes less effort. "
+        "Where two are equal, the one that is worth more stands first, then the one "
+        "that takes less effort. "
         "Importance (0 to 1), worth and effort are stated by the framework's authors, "
         "not derived from answers."
     ),
     "path.formula-stated": (
-        "A statement has no range, so every gap counts as it was agreed. Of equal "
-        "ones, that comes first which stakeholders too see below gold, then the one "
-        "with evidence."
+        "A statement has no range, so every gap counts as it was agreed. Where two "
+        "are still equal, the one that stakeholders also put below gold comes first, "
+        "then the one with evidence."
     ),
     "path.formula-view": (
         "Only sure gaps are ordered: those whose plausible range ends below gold."
     ),
-    "path.quick": "Quick wins (little effort, waiting for nothing): {names}.",
+    "path.quick": ("Further down, but little effort and waiting for nothing: {names}."),
     "path.quick-win": "a quick win",
     "path.needs": "builds on {names}, of which too little is known",
     "path.tied": "cannot be told apart in priority from {names}",
@@ -215,32 +216,33 @@ _ENGLISH = {
     "size.middle": "medium",
     "size.high": "high",
     "path.if-stated.one": (
-        "With this step done you state rung {rung}, and “{dimension}” goes from "
-        "{today} to {then}."
+        "If this step is done and you then agree on rung {rung}, “{dimension}” stands "
+        "at {then} instead of {today}."
     ),
     "path.if-stated.many": (
-        "With these steps done you state rung {rung}, and “{dimension}” goes from "
-        "{today} to {then}."
+        "If these steps are done and you then agree on rung {rung}, “{dimension}” "
+        "stands at {then} instead of {today}."
     ),
     "path.if-view.one": (
-        "If everybody asked then sees rung {rung}, “{dimension}” goes from {today} to "
-        "{then}."
+        "If this step is done and everybody asked then sees rung {rung}, “{dimension}” "
+        "stands at {then} instead of {today}."
     ),
     "path.if-view.many": (
-        "If these steps are done and everybody asked sees rung {rung}, “{dimension}” "
-        "goes from {today} to {then}."
+        "If these steps are done and everybody asked then sees rung {rung}, "
+        "“{dimension}” stands at {then} instead of {today}."
     ),
     "path.list-unclear": (
         "Too close to gold to be sure; measure again or talk about it: {names}."
     ),
     "path.list-doubted": (
-        "You state gold, stakeholders clearly do not see it; talk about it: {names}."
+        "You state the gold standard, stakeholders clearly see less; talk about it: "
+        "{names}."
     ),
     "path.list-gold": "At gold: {names}.",
     "path.list-unknown": "Not assessed or not shown, so not ranked: {names}.",
     "path.step-then": "And then",
     "path.sum": "Gap {gap} × importance {importance} = {priority}",
-    "path.first": "comes first because {names} builds on it",
+    "path.first": "counts as {priority}, like {names}, which builds on it",
     "path.unsure": "Too close to gold to be sure: measure again or talk",
     "path.today": "Today: rung {rung}",
     "path.today-view": "Today: rung {rung} ({group})",
@@ -497,20 +499,22 @@ _GERMAN = {
     "path.none-sure": "Kein Abstand ist sicher: noch einmal messen oder darüber reden",
     "path.formula": (
         "Reihenfolge: Abstand zu Gold × angegebene Wichtigkeit; worauf anderes "
-        "aufbaut, kommt zuerst. Bei Gleichstand das, was mehr bringt und weniger "
-        "Aufwand macht. Wichtigkeit (0 bis 1), Nutzen und Aufwand geben die Autoren "
-        "des Rahmenwerks an; sie sind nicht aus Antworten abgeleitet."
+        "aufbaut, kommt zuerst. Bei Gleichstand kommt zuerst, was mehr bringt, danach, "
+        "was weniger Aufwand macht. Wichtigkeit (0 bis 1), Nutzen und Aufwand geben "
+        "die Autoren des Rahmenwerks an; sie sind nicht aus Antworten abgeleitet."
     ),
     "path.formula-stated": (
         "Eine Aussage hat keinen Bereich, also zählt jeder Abstand, wie er vereinbart "
-        "ist. Von gleichen kommt zuerst, was auch Stakeholder unter Gold sehen, dann, "
-        "was belegt ist."
+        "ist. Sind zwei auch dann noch gleich, kommt zuerst, was Stakeholder ebenfalls "
+        "unter Gold sehen, danach, was belegt ist."
     ),
     "path.formula-view": (
         "Geordnet sind nur sichere Abstände: solche, deren plausibler Bereich unter "
         "Gold endet."
     ),
-    "path.quick": "Schnell zu haben (wenig Aufwand, wartet auf nichts): {names}.",
+    "path.quick": (
+        "Weiter unten, aber wenig Aufwand und von nichts anderem abhängig: {names}."
+    ),
     "path.quick-win": "schnell zu haben",
     "path.needs": "baut auf {names} auf, worüber zu wenig bekannt ist",
     "path.tied": "in der Dringlichkeit nicht zu unterscheiden von {names}",
@@ -520,27 +524,28 @@ _GERMAN = {
     "size.middle": "mittel",
     "size.high": "hoch",
     "path.if-stated.one": (
-        "Mit diesem Schritt stehen Sie nach eigener Aussage auf Stufe {rung}, und "
-        "„{dimension}“ steigt von {today} auf {then}."
+        "Ist dieser Schritt getan und einigen Sie sich dann auf Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
     ),
     "path.if-stated.many": (
-        "Mit diesen Schritten stehen Sie nach eigener Aussage auf Stufe {rung}, und "
-        "„{dimension}“ steigt von {today} auf {then}."
+        "Sind diese Schritte getan und einigen Sie sich dann auf Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
     ),
     "path.if-view.one": (
-        "Sehen danach alle Befragten Stufe {rung}, steigt „{dimension}“ von {today} "
-        "auf {then}."
+        "Ist dieser Schritt getan und sehen dann alle Befragten Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
     ),
     "path.if-view.many": (
-        "Sind diese Schritte getan und sehen alle Befragten Stufe {rung}, steigt "
-        "„{dimension}“ von {today} auf {then}."
+        "Sind diese Schritte getan und sehen dann alle Befragten Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
     ),
     "path.list-unclear": (
         "Zu nah an Gold, um sicher zu sein; noch einmal messen oder darüber reden: "
         "{names}."
     ),
     "path.list-doubted": (
-        "Sie sagen Gold, Stakeholder sehen es klar nicht; darüber reden: {names}."
+        "Sie selbst sehen den Goldstandard, Stakeholder sehen klar weniger; darüber "
+        "reden: {names}."
     ),
     "path.list-gold": "Auf Gold: {names}.",
     "path.list-unknown": (
@@ -548,7 +553,7 @@ _GERMAN = {
     ),
     "path.step-then": "Und danach",
     "path.sum": "Abstand {gap} × Wichtigkeit {importance} = {priority}",
-    "path.first": "kommt zuerst, weil {names} darauf aufbaut",
+    "path.first": "zählt als {priority} wie {names}, das darauf aufbaut",
     "path.unsure": (
         "Zu nah an Gold, um sicher zu sein: noch einmal messen oder darüber reden"
     ),
