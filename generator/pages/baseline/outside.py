@@ -221,13 +221,14 @@ def _change_block(
         for ref in _told_of(reading, roll)
         if (change := reading.change(roll.view, ref, roll.group)) is not None
     ]
-    notes = [*_caution(page, roll, since), *_followed(page, roll, since)]
+    notes = _followed(page, roll, since)
     phrase = page.group_phrase(roll.view, roll.group, own=roll.own)
     if not any(isinstance(line.change, Moved) for line in lines):
         if not notes:
             return None
         finding = say("change.broken", group=phrase, wave=since)
         return _block(finding, notes=notes, own=roll.own, clear=False)
+    notes = [*_caution(page, roll, since), *notes]
     caption = say("change.caption", wave=page.wave_title, since=since, group=phrase)
     what = "dimension" if few else "practice"
     chart = changes.draw(lines, str(phrase), since, caption, page.numbers, what)

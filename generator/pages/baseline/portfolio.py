@@ -211,7 +211,7 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
         high=page.numbers.fixed(reading.scale.high),
         wave=page.wave_title,
     )
-    finding = _below_gold(page, view, title) or kicker
+    finding = _below_gold(page, view) or kicker
     chart = matrix.draw(str(kicker), columns, lines, finding, caption, page.numbers)
     figure = figure_html(chart, f"{view}-figure", reading.language)
     return [{"kicker": kicker, "finding": finding, "figure": figure, "note": note}]
@@ -258,7 +258,7 @@ def _compared(reading: Reading) -> list[CellKey]:
     ]
 
 
-def _below_gold(page: Writing, view: str, title: str) -> Markup | None:
+def _below_gold(page: Writing, view: str) -> Markup | None:
     """How many practices a view puts clearly below gold in the whole organisation."""
     reading = page.reading
     shown = {
@@ -274,13 +274,16 @@ def _below_gold(page: Writing, view: str, title: str) -> Markup | None:
         and score.shown.value < reading.nodes[ref].gold
         for ref, score in shown.items()
     )
+    widest = max(
+        shown, key=lambda ref: reading.nodes[ref].gold - shown[ref].shown.value
+    )
     source = Source(reading.wave.id, view, "*", ORGANISATION, "clear-gaps")
     whole = source._replace(field="clear-gaps-of")
     return page.say(
         "portfolio.view-find",
-        view=title,
         count=page.numbers.released(Released(float(below), source, 0)),
         total=page.numbers.released(Released(float(len(shown)), whole, 0)),
+        name=dumbbell.quoted([reading.words(reading.nodes[widest].title)], page.say),
     )
 
 

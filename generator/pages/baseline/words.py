@@ -241,6 +241,9 @@ _ENGLISH = {
     "path.list-gold": "At gold: {names}.",
     "path.list-unknown": "Not assessed or not shown, so not ranked: {names}.",
     "path.step-then": "And then",
+    "path.says-statement": "By the team's own statement",
+    "path.gold": "At gold",
+    "path.unknown": "Not assessed or not shown",
     "path.sum": "Gap {gap} × importance {importance} = {priority}",
     "path.first": "counts as {priority}, like {names}, which builds on it",
     "path.unsure": "Too close to gold to be sure: measure again or talk",
@@ -299,8 +302,8 @@ _ENGLISH = {
     "portfolio.statements-caption": "Agreed rung per team and practice. {wave}.",
     "portfolio.view": "{view} say",
     "portfolio.view-find": (
-        "{view}: {count} of {total} practices are clearly below the gold standard in "
-        "the whole organisation"
+        "{count} of {total} practices are clearly below the gold standard in the "
+        "whole organisation; the largest gap shown is {name}"
     ),
     "portfolio.view-caption": (
         "Score from {low} to {high}. Look at the range before comparing two cells: "
@@ -552,6 +555,9 @@ _GERMAN = {
         "Nicht eingeordnet oder nicht gezeigt, also ohne Rang: {names}."
     ),
     "path.step-then": "Und danach",
+    "path.says-statement": "Nach der eigenen Aussage des Teams",
+    "path.gold": "Auf Gold",
+    "path.unknown": "Nicht eingeordnet oder nicht gezeigt",
     "path.sum": "Abstand {gap} × Wichtigkeit {importance} = {priority}",
     "path.first": "zählt als {priority} wie {names}, das darauf aufbaut",
     "path.unsure": (
@@ -618,8 +624,8 @@ _GERMAN = {
     "portfolio.statements-caption": "Vereinbarte Stufe je Team und Praktik. {wave}.",
     "portfolio.view": "Was {view} sagen",
     "portfolio.view-find": (
-        "{view}: {count} von {total} Praktiken liegen in der ganzen Organisation klar "
-        "unter dem Goldstandard"
+        "{count} von {total} Praktiken liegen in der ganzen Organisation klar unter "
+        "dem Goldstandard; den größten gezeigten Abstand hat {name}"
     ),
     "portfolio.view-caption": (
         "Wert von {low} bis {high}. Sehen Sie auf den plausiblen Bereich, "
