@@ -234,12 +234,14 @@ def _change_block(
     chart = changes.draw(lines, str(phrase), since, caption, page.numbers, what)
     figure = figure_html(chart, f"change-{roll.view}", reading.language)
     figure += _same_people(page, roll, since)
+    clearly = any(line.clear for line in lines)
     return _block(
         chart.finding,
+        text="" if clearly else say("change.silent"),
         figure=figure,
         notes=notes,
         own=roll.own,
-        clear=any(line.clear for line in lines),
+        clear=clearly,
     )
 
 

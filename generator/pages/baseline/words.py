@@ -162,6 +162,10 @@ _ENGLISH = {
         "the plausible range. {group}."
     ),
     "change.broken": "{group}: nothing to compare with {wave}",
+    "change.silent": (
+        "This does not say that nothing has changed, only that so few answers cannot "
+        "tell. Steps that are done, and rungs that moved with evidence, can be checked."
+    ),
     "change.caution": (
         "Read with care: {then} answered in {wave}, {now} now. A change may come from "
         "who answered."
@@ -470,6 +474,11 @@ _GERMAN = {
         "Balken ist der plausible Bereich. {group}."
     ),
     "change.broken": "{group}: nichts zum Vergleich mit {wave}",
+    "change.silent": (
+        "Das heißt nicht, dass sich nichts verändert hat, nur dass so wenige Antworten "
+        "es nicht zeigen können. Getane Schritte und Stufen, die sich mit Beleg bewegt "
+        "haben, lassen sich prüfen."
+    ),
     "change.caution": (
         "Mit Vorsicht zu lesen: In {wave} haben {then} geantwortet, jetzt {now}. Eine "
         "Veränderung kann daher kommen, wer geantwortet hat."
