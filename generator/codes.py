@@ -81,6 +81,29 @@ CODES: dict[str, str] = {
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
     ),
+    "clock-backwards": (
+        "In `clocks.yaml` a day comes before one it should follow: a clock stops "
+        "before it starts, a day lies after the statement, or a value ends before "
+        "the launch. Correct the date; the other delays are untouched."
+    ),
+    "clock-curve": (
+        "The years of a margin in `clocks.yaml` do not rise from 0. The first point "
+        "is the year of the launch; list later years after it."
+    ),
+    "clock-days": (
+        "A delay in `clocks.yaml` says nothing, or two things, about its days. It "
+        "has either runs of a clock, each with a start or a number of days, or "
+        "estimated `late_days`."
+    ),
+    "clock-metric": (
+        "A delay in `clocks.yaml` names a metric that measures no waiting. It must "
+        "be of kind `time`, with fewer days better, and its id must be its own in "
+        "the framework."
+    ),
+    "clock-value": (
+        "A delay in `clocks.yaml` is valued in exactly one way: `value_of_day`, "
+        "`fixed_end` or `shift`."
+    ),
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see "
         "what is missing on this machine."
@@ -88,6 +111,11 @@ CODES: dict[str, str] = {
     "comments-decision": (
         "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
         "Nothing of the sheet was kept; correct it and read it again."
+    ),
+    "comments-name": (
+        "A text or theme that would be shown names somebody who was invited or a team, "
+        "or holds a word of `var/never-publish.txt`. Nothing of the sheet was kept. "
+        "Write another text in that row, or `drop`."
     ),
     "comments-off": (
         "The wave promised that comments appear on no page, so there is nothing to "
@@ -106,6 +134,15 @@ CODES: dict[str, str] = {
     "comments-sheet": (
         "The review sheet lacks a column that `baseline comments` writes. Write it "
         "again; decisions kept before stay."
+    ),
+    "comments-theme": (
+        "A theme is a name for a subject, in a few words of the reader's own. A longer "
+        "text would quote somebody, and the wave promised not to."
+    ),
+    "comments-unread": (
+        "The wave promised to show comments, and some have not been read. An edition "
+        "is written once, so they could never be shown. Read them with `baseline "
+        "comments`, or release without them."
     ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
@@ -192,6 +229,11 @@ CODES: dict[str, str] = {
         "The site can be built by `mkdocs` or by `zensical`. Use one of these two "
         "words."
     ),
+    "explain-nothing": (
+        "There is no number of this name to explain: the practice or dimension is not "
+        "in the wave, several have the id, or it was not asked about this group. Name "
+        "it as `framework:id`."
+    ),
     "file-empty": (
         "The file holds nothing but comments or blank lines. Restore it, or copy the "
         "example that `baseline init` writes."
@@ -265,6 +307,11 @@ CODES: dict[str, str] = {
         "or belongs to a group the page must not speak of. Nothing was put in place. "
         "Build again; if it stays, report it."
     ),
+    "gate-comment": (
+        "A comment stands on a page that it was not released for, or stands there in "
+        "other words. Nothing was put in place. If somebody wrote the same into a "
+        "statement or a text of the site, change it there; else report it."
+    ),
     "gate-file": (
         "A file of the built site is of a kind that is not published there, or holds a "
         "part that cannot be looked into. Nothing was put in place. Take it out of "
@@ -293,6 +340,11 @@ CODES: dict[str, str] = {
     "gate-number": (
         "A number among results does not say what it is, so nobody vouches for it. "
         "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-secret": (
+        "Somebody's own link to a survey, or a key from `var/keys`, stands on the "
+        "site: whoever reads it could answer in that person's name. Nothing was put in "
+        "place. Take it out, and give the person a new link."
     ),
     "gate-team": (
         "The name of a team, or what it looks after, stands where its readers may not "
@@ -870,6 +922,10 @@ CODES: dict[str, str] = {
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
     ),
+    "range-order": (
+        "The three numbers of a range do not rise. Write `low` at the least, `base` "
+        "most likely, `high` at the most."
+    ),
     "ref-cycle": (
         "Practices, steps or items depend on one another in a circle, so none could "
         "come first. Remove one of the references that are named."
@@ -1137,6 +1193,10 @@ CODES: dict[str, str] = {
     "tables-status": (
         "Only the form tool knows how many people have answered. Look there, or count "
         "its file with `--from FILE --dry-run`."
+    ),
+    "team-states-nothing": (
+        "The team has nothing in `clocks.yaml`, so there is no cost of time to tell. "
+        "The hint lists the teams that have."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "

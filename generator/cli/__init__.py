@@ -47,6 +47,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
             ("path", "path", "Write a team's path forward as a list or a calendar."),
+            ("explain", "results", "Say how one released number came about."),
+            ("cost", "cost", "Say what waiting costs, from the teams' clocks."),
             ("build", "results", "Build the playbook and the baseline pages."),
             ("serve", "results", "Show the site in a browser, live while you edit."),
             ("publish", "publish", "Put the built site in place, or an older one."),

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.disclosure.ledger import encode, numbering_key
+from generator.disclosure.ledger import COMMON, encode, numbering_key
 from generator.disclosure.matched import (
     Before,
     Line,
@@ -34,9 +34,6 @@ from generator.model.edition import CellKey, Change, Shown, Suppressed
 from generator.model.score import PersonScores
 from generator.scoring.scope import families
 from generator.scoring.trend import recomputed
-
-COMMON = "="
-"""Between a group and another wave: scored on the questions both waves asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def question(
         anchors=number.points() if number else (),
         show_if=show_if(condition, coded),
         lineage=earlier(placed.framework, item.lineage),
+        formative=item.formative,
     )
 
 

@@ -104,6 +104,8 @@ class Question:
     """Asked where every part of at least one of these lists holds; empty: always."""
     lineage: tuple[Earlier, ...] = late(())
     """What it was in earlier versions of its framework."""
+    formative: bool = late(True)
+    """Part of a checklist, whose parts need not go together; else rule S8 applies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from generator.model.clocks import Clocks
 from generator.model.edition import Edition
 from generator.model.framework import Framework
+from generator.model.ids import Text
 from generator.model.instrument import Wave
 from generator.model.statement import Statement
 
@@ -56,3 +58,7 @@ class Baseline:
     """By wave id."""
     statements: Mapping[tuple[str, str], Statement]
     """By (wave id, team id): signed off and not withdrawn only."""
+    clocks: Clocks | None = None
+    """What teams state today about the cost of time; none where nobody does."""
+    names: Mapping[str, Text] = field(default_factory=dict)
+    """Today's names of teams and audiences, by id."""

@@ -65,6 +65,11 @@ _NAMES = {
         "beside your answers, so that you can stop and go on, and are not reminded "
         "when you are done.",
         "limesurvey-anonymous": "Your name is not asked and not kept.",
+        "tables-pseudonymous": "Where your answers are evaluated they are kept under "
+        "a code, not under your name. The form tool itself may keep your name beside "
+        "your answers if it asks for it, or if you sign in.",
+        "tables-anonymous": "This form does not ask for your name. Where your answers "
+        "are evaluated, neither a name nor the time is kept.",
     },
     "de": {
         "pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Ihre "
@@ -77,6 +82,34 @@ _NAMES = {
         "E-Mail-Adresse bei Ihren Antworten. So können Sie unterbrechen und "
         "weitermachen und werden nicht erinnert, wenn Sie fertig sind.",
         "limesurvey-anonymous": "Ihr Name wird nicht gefragt und nicht gespeichert.",
+        "tables-pseudonymous": "Wo Ihre Antworten ausgewertet werden, stehen sie unter "
+        "einem Code, nicht unter Ihrem Namen. Das Formularwerkzeug selbst speichert "
+        "vielleicht Ihren Namen neben Ihren Antworten, wenn es danach fragt oder Sie "
+        "sich dort anmelden.",
+        "tables-anonymous": "Dieses Formular fragt nicht nach Ihrem Namen. Wo Ihre "
+        "Antworten ausgewertet werden, wird weder ein Name noch die Uhrzeit "
+        "gespeichert.",
+    },
+}
+
+_COMMENTS = {
+    "en": {
+        "off": "Written comments are not shown on any page.",
+        "themes": "Your written comments are never quoted. What they are about is "
+        "shown as themes, each from {k} people on.",
+        "verbatim": "Written comments are shown word for word on the pages of groups "
+        "of {k} people or more who answered, after somebody has read them; in no "
+        "order, with names taken out.",
+        "outside": "What you write in your own words is not shown on any page.",
+    },
+    "de": {
+        "off": "Kommentare erscheinen auf keiner Seite.",
+        "themes": "Ihre Kommentare werden nie zitiert. Wovon sie handeln, erscheint "
+        "als Thema, jedes ab {k} Personen.",
+        "verbatim": "Kommentare erscheinen im Wortlaut auf den Seiten von Gruppen ab "
+        "{k} Personen, die geantwortet haben, nachdem jemand sie gelesen hat; in "
+        "keiner Reihenfolge, Namen sind entfernt.",
+        "outside": "Was Sie in eigenen Worten schreiben, erscheint auf keiner Seite.",
     },
 }
 
@@ -118,6 +151,19 @@ def what_of_names(where: str, identity: str, language: str) -> str:
     """
     told = _NAMES[_spoken(language)]
     return told.get(f"{where}-{identity}", told[identity])
+
+
+def what_of_comments(shown: str, k: int, language: str, *, outside: bool) -> str:
+    """What becomes of what somebody writes in their own words, in one or two sentences.
+
+    Args:
+        shown: `off`, `themes` or `verbatim`.
+        k: fewest people behind comments.
+        language: English where it is neither English nor German.
+        outside: whether they work for another company: their words go to that first.
+    """
+    told = _COMMENTS[_spoken(language)]
+    return told["outside" if outside and shown != "off" else shown].format(k=k)
 
 
 def _spoken(language: str) -> str:

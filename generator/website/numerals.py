@@ -10,21 +10,25 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.costing.told import CLOCKS, told_of
 from generator.findings.clear import smallest_gap
 from generator.findings.whatif import shown_whole, stated_wholes
-from generator.model.edition import CellKey, Edition, Shown, Turnout
+from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
 from generator.model.statement import Statement
 from generator.website.audiences import Folder, Tree, tree_of
+from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
 from generator.website.printed import (
+    Comment,
     Drawing,
     Number,
     Printed,
     figure_numbers,
     number_of,
 )
+from generator.website.sound_numbers import is_sound, sound_number
 
 Source = tuple[str, ...]
 """Wave, view, node, group, field: what the manifest says a counter is."""
@@ -59,6 +63,8 @@ class Truth:
     stated: frozenset[float]
     """What a team's own statement may come to: rungs, counts, gap × importance, and
     the score of a dimension, as stated or with a practice on a higher rung."""
+    costs: Mapping[Source, float]
+    """What teams state about the cost of their time, and what it comes to."""
 
 
 def truth_of(baseline: Baseline) -> Truth:
@@ -113,6 +119,11 @@ def truth_of(baseline: Baseline) -> Truth:
                 ),
             }
         ),
+        costs={
+            (CLOCKS, "", delay, stated.team, what): told.value
+            for stated in (baseline.clocks.teams if baseline.clocks else ())
+            for (delay, what), told in told_of(stated).items()
+        },
     )
 
 
@@ -132,6 +143,10 @@ def faults(
         folder: where the page lies.
         known: texts that were written by hand.
     """
+    for comment in page.comments:
+        why = _comment(comment, cells, truth, folder)
+        if why:
+            yield Fault("gate-comment", comment.at, f"a comment here {why}")
     said: set[float] = set()
     for number in page.numbers:
         why = _number(number, cells, truth, folder)
@@ -181,8 +196,10 @@ def _number(
     value, told = number_of(number.value), number_of(number.text)
     if value is None or told is None or not math.isclose(abs(value), abs(told)):
         return "says one thing to people and another to machines"
-    if number.kind == "released":
+    if number.kind in ("released", "cost"):
         source = cells.get(number.counter)
+        if source is not None and (source[0] == CLOCKS) != (number.kind == "cost"):
+            return "is of another kind than it says"
         why = _source(source, truth, folder)
         if why or source is None:
             return f"is {why}"
@@ -194,18 +211,43 @@ def _number(
     return "" if value in truth.fixed else "is no setting of the survey"
 
 
+def _comment(
+    comment: Comment, cells: Mapping[str, Source], truth: Truth, folder: Folder
+) -> str:
+    """What is wrong with one comment or theme; empty where nothing is."""
+    source = cells.get(comment.counter)
+    why = _source(source, truth, folder)
+    if why or source is None:
+        return f"is {why}"
+    wave, view, question, group, field = source
+    if field != COMMENT:
+        return "is of two kinds at once"
+    texts = truth.editions[wave].comments[CommentKey(view, question, group)]
+    released = {" ".join(plain(text).split()) for text in texts}
+    return "" if comment.text in released else "is not what was released"
+
+
 def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     """Why a number with this source must not stand here; empty where it may."""
     if source is None or len(source) != 5:
         return "not in the manifest"
     wave, view, node, group, field = source
+    if wave == CLOCKS:
+        if not folder.costs or group != folder.team:
+            return "of a team whose time this page must not speak of"
+        return "" if source in truth.costs else "of a kind nobody has vouched for"
     edition = truth.editions.get(wave)
     if edition is None or wave not in truth.waves:
         return "of a wave that was not released"
     if not folder.may_show(truth.trees[wave], view, group):
         return "of a group this page must not speak of"
+    if is_sound(field):
+        shown = _sound(source, truth) is not None
+        return "" if shown else "of a group that is hidden"
     if field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
+    elif field == COMMENT:
+        seen = CommentKey(view, node, group) in edition.comments
     elif field.startswith("change-"):
         seen = CellKey(view, node, group) in edition.changes
     elif node == "*":
@@ -214,13 +256,16 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         seen = isinstance(edition.cells.get(CellKey(view, node, group)), Shown)
     if not seen:
         return "of a group that is hidden"
-    if field in (TALLIES if node == "*" else FIELDS):
+    if field == COMMENT or field in (TALLIES if node == "*" else FIELDS):
         return ""
     return "of a kind nobody has vouched for"
 
 
 WHOLE_IF = "whole-if-"
 """Before a rung: the dimension's score if everybody saw the practice there."""
+
+COMMENT = "comment"
+"""Field of a source that is a list of comments: its node is the code of a question."""
 
 FIELDS = frozenset(
     [
@@ -270,12 +315,15 @@ _EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
     """Whether a number says what its source says."""
     wave, view, node, group, field = source
+    if field == COMMENT:
+        return False
     expected = _expected(source, truth)
     if expected is not None:
         # Words beside other numbers may say which way they go.
         same = math.isclose(value, expected, abs_tol=NEAR)
         turned = math.isclose(-value, expected, abs_tol=NEAR)
-        return same or (turned and field not in _EXACT)
+        exact = field in _EXACT or is_sound(field)
+        return same or (turned and not exact)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
         return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
@@ -299,10 +347,16 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
 
 
 def _expected(source: Source, truth: Truth) -> float | None:
-    """The number a source stands for, where the edition itself holds it."""
+    """The number a source stands for, where the edition or a team itself says it."""
+    if source[0] == CLOCKS:
+        return truth.costs.get(source)
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
+    if field == COMMENT:
+        return None
+    if is_sound(field):
+        return _sound(source, truth)
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -321,6 +375,15 @@ def _expected(source: Source, truth: Truth) -> float | None:
         rung = int(field.removeprefix(WHOLE_IF))
         return shown_whole(truth.waves[wave], edition, key, rung)
     return None
+
+
+def _sound(source: Source, truth: Truth) -> float | None:
+    """What a number about the answers themselves stands for."""
+    wave, view, node, group, _ = source
+    edition = truth.editions[wave]
+    change = edition.changes.get(CellKey(view, node, group))
+    earlier = truth.editions.get(change.since) if change else None
+    return sound_number(source, edition, truth.waves[wave], earlier)
 
 
 def _shown_of(truth: Truth, wave: str, view: str, group: str) -> Iterator[Shown]:
@@ -371,6 +434,9 @@ def expectation(
     if why:
         return source, why, None
     wave, view, node, group, field = source
+    if field == COMMENT:
+        key = CommentKey(view, node, group)
+        return source, "", truth.editions[wave].comments[key]
     value = _expected(source, truth)
     if value is None:
         cell = truth.editions[wave].cells.get(CellKey(view, node, group))

@@ -17,6 +17,7 @@ from generator.charts import (
     figure_html,
     ladder,
     matrix,
+    tornado,
     views,
 )
 from generator.charts.base import Chart
@@ -147,11 +148,38 @@ def draw_ladder(numbers: Numbers) -> Chart:
     return ladder.draw(NASTY, steps, 2, "Ladder", numbers)
 
 
+def draw_tornado(numbers: Numbers) -> Chart:
+    def number(value: float, name: str) -> Released:
+        source = Source("clocks.yaml", "", "1", "oncology", name)
+        return Released(value, source, 1, "pb-c")
+
+    return tornado.draw(
+        [
+            tornado.Line(
+                name,
+                number(low, f"{name}-from"),
+                number(high, f"{name}-to"),
+                number(share, f"{name}-share"),
+            )
+            for name, low, high, share in (
+                ("Value of a day", 0.3, 4.2, 70.0),
+                (NASTY, 0.5, 1.2, 30.0),
+            )
+        ],
+        number(0.6, "total-base"),
+        "million EUR",
+        Speech("en")("tornado.share"),
+        "Cost",
+        numbers,
+    )
+
+
 EXAMPLES: dict[str, list[Callable[[Numbers], Chart]]] = {
     "changes": [draw_changes, draw_moves],
     "dumbbell": [draw_dumbbell, draw_scores],
     "ladder": [draw_ladder],
     "matrix": [draw_matrix],
+    "tornado": [draw_tornado],
     "views": [draw_views],
 }
 ALL = [draw for examples in EXAMPLES.values() for draw in examples]
@@ -469,3 +497,20 @@ def test_every_language_has_the_same_words_with_the_same_gaps() -> None:
 
 def test_a_language_without_words_is_spoken_to_in_english() -> None:
     assert Speech("fr")("hidden") == "not shown to protect answers"
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0.0, [0, 1]),
+        (1.0, [0, 1]),
+        (4.2, [0, 1, 2, 3, 4, 5]),
+        (48.0, [0, 10, 20, 30, 40, 50]),
+        (180.0, [0, 50, 100, 150, 200]),
+        (999.0, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_a_tornado_starts_at_nothing_and_ends_on_a_round_step(
+    highest: float, ticks: list[float]
+) -> None:
+    assert tornado.scale_of(highest).ticks() == ticks

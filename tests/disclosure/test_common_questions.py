@@ -22,9 +22,9 @@ from samples import LOG, RISK, question
 from test_same_people import numbered
 
 from generator.disclosure import Released, release
-from generator.disclosure.attack import leaks, ledger_leaks, mean_row
-from generator.disclosure.common import COMMON, Again, Parts
-from generator.disclosure.ledger import decode, people_behind
+from generator.disclosure.attack import leaks, ledger_leaks, mean_row, unrecorded
+from generator.disclosure.common import Again, Parts
+from generator.disclosure.ledger import COMMON, decode, people_behind
 from generator.disclosure.matched import Before
 from generator.instruments.compile import wave_fingerprint
 from generator.model.edition import CellKey, Change, Suppressed
@@ -127,6 +127,12 @@ def test_ledger_of_both_waves_remembers_the_sets() -> None:
     assert ("2027", f"a{COMMON}2026") in sets
     assert ("2026", f"a{COMMON}2027") in sets
     assert ledger_leaks([*made.ledger, *told.ledger], 5) == []
+    assert unrecorded(told.edition, told.ledger) == []
+    bare = [
+        replace(line, sets={g: s for g, s in line.sets.items() if COMMON not in g})
+        for line in told.ledger
+    ]
+    assert KEY in unrecorded(told.edition, bare)
 
 
 def without(people: Given, names: Iterable[int]) -> Given:

@@ -8,8 +8,10 @@ from generator.pages.baseline.everything import all_numbers
 from generator.pages.baseline.forward import forward
 from generator.pages.baseline.onward import path_forward, this_week
 from generator.pages.baseline.outside import change_blocks, views_block
-from generator.pages.baseline.places import TEAMS
+from generator.pages.baseline.places import LEADERS, TEAMS
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
+from generator.pages.baseline.sound import agreement_tables, care, levels
 from generator.pages.baseline.standing import (
     answered,
     facts,
@@ -45,13 +47,18 @@ def team_page(
         sees=page.say("whose.sees", k=page.numbers.fixed(reading.edition.k)),
         answered=answered(page, team),
         sure=sure(page, rolls),
+        care=care(page, rolls),
         facts=facts(page, headline, team),
         gold=gold(page, headline),
         views=views_block(page, rolls, team),
+        agreement=agreement_tables(page, rolls),
+        levels=levels(page, rolls, team),
+        said=said_block(page, reading.chain(team)),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),
         forward=path_forward(page, headline, path),
         numbers=all_numbers(page, rolls, team),
+        cost_href=_cost(baseline, page, team),
         how=page.how(),
     )
     title = reading.words(about.name) if about else team
@@ -76,6 +83,13 @@ def _rolls(reading: Reading, team: str) -> list[RollUp]:
         if (roll := reading.roll_up(view, team)) is not None
     ]
     return sorted(found, key=lambda roll: (not roll.own, roll.view != "stakeholder"))
+
+
+def _cost(baseline: Baseline, page: Writing, team: str) -> str:
+    """Where the team states what waiting costs, if those who read this may know."""
+    stated = baseline.clocks.of(team) if baseline.clocks else None
+    known = stated is not None and LEADERS in stated.shown_to
+    return page.places.cost(team) if known else ""
 
 
 def _gone(baseline: Baseline, page: Writing, team: str) -> str:

@@ -85,6 +85,12 @@ def methodology_page(book: Book) -> MarkdownPage:
             frameworks=[_rules(book, framework) for framework in book.frameworks],
             surveys=[_promise(book, survey) for survey in book.surveys],
             waves=[_wave(book, wave) for wave in book.waves],
+            times=any(
+                metric.kind == "time"
+                for framework in book.frameworks
+                for _, practice in framework.walk()
+                for metric in practice.metrics
+            ),
         ),
         nav=(book.word("measuring"),),
     )
