@@ -55,6 +55,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "Compare",
+        (
+            ("benchmark", "benchmark", "Compare with other organisations, by mail."),
+            ("portfolio", "benchmark", "For consultants: compare many clients."),
+        ),
+    ),
+    (
         "Keep",
         (
             ("backup", "keep", "Write everything in var/ into one archive."),

@@ -266,6 +266,8 @@ class WaveTeam:
     about: Words
     eligible: dict[str, int]
     not_in_scope: tuple[str, ...] = ()
+    peer_group: str = late("")
+    """Teams it is compared with: those that name the same, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ class Promise:
     statement: Words
     seal: str = late("")
     """Public key that seals finished answers; empty: nothing is sealed."""
+    k_units: int = late(5)
+    """Fewest teams behind a mean of teams that leaves the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.costing.told import CLOCKS, told_of
+from generator.disclosure.packs import own_value
+from generator.disclosure.peers import (
+    FEWEST_PEERS,
+    FEWEST_QUARTILES,
+    TeamValues,
+    team_standing,
+    team_values,
+)
 from generator.findings.clear import smallest_gap
 from generator.findings.whatif import shown_whole, stated_wholes
 from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
+from generator.model.peers import PeerEdition
 from generator.model.statement import Statement
+from generator.model.survey import ORGANISATION
 from generator.website.audiences import Folder, Tree, tree_of
 from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
@@ -63,6 +73,10 @@ class Truth:
     stated: frozenset[float]
     """What a team's own statement may come to: rungs, counts, gap × importance, and
     the score of a dimension, as stated or with a practice on a higher rung."""
+    others: Mapping[str, TeamValues]
+    """Shown scores of all teams, by wave: what team peers are drawn from."""
+    peers: Mapping[str, PeerEdition]
+    """Other organisations, by wave."""
     costs: Mapping[Source, float]
     """What teams state about the cost of their time, and what it comes to."""
 
@@ -97,6 +111,7 @@ def truth_of(baseline: Baseline) -> Truth:
                 *golds,
                 *(round(weight, 1) for weight in weights),
                 *(float(edition.k) for edition in baseline.editions.values()),
+                *(float(fewest) for fewest in (FEWEST_PEERS, FEWEST_QUARTILES)),
                 *(
                     end
                     for w in waves.values()
@@ -119,6 +134,11 @@ def truth_of(baseline: Baseline) -> Truth:
                 ),
             }
         ),
+        others={
+            name: team_values(wave, baseline.editions[name])
+            for name, wave in waves.items()
+        },
+        peers=baseline.peers,
         costs={
             (CLOCKS, "", delay, stated.team, what): told.value
             for stated in (baseline.clocks.teams if baseline.clocks else ())
@@ -244,7 +264,9 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     if is_sound(field):
         shown = _sound(source, truth) is not None
         return "" if shown else "of a group that is hidden"
-    if field in {"answered", "eligible"}:
+    if field in PEER_FIELDS:
+        seen = _of_peers(source, truth) is not None
+    elif field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
     elif field == COMMENT:
         seen = CommentKey(view, node, group) in edition.comments
@@ -264,11 +286,22 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
 WHOLE_IF = "whole-if-"
 """Before a rung: the dimension's score if everybody saw the practice there."""
 
+PEER_FIELDS = frozenset(
+    [
+        *(f"teams-{name}" for name in ("n", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("n", "mean", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("rank_low", "rank_high", "share")),
+        *(f"own-{name}" for name in ("value", "low", "high")),
+    ]
+)
+"""What a page may print of a team's peers, and of an organisation's peers and its own
+value beside them."""
 COMMENT = "comment"
 """Field of a source that is a list of comments: its node is the code of a question."""
 
 FIELDS = frozenset(
     [
+        *PEER_FIELDS,
         "value",
         "low",
         "high",
@@ -309,7 +342,7 @@ TALLIES = frozenset(
 )
 """What a page may print over several released cells."""
 
-_EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
+_EXACT = PEER_FIELDS | {"value", "low", "high", "n", "answered", "eligible"}
 
 
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
@@ -353,6 +386,8 @@ def _expected(source: Source, truth: Truth) -> float | None:
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
+    if field in PEER_FIELDS:
+        return _of_peers(source, truth)
     if field == COMMENT:
         return None
     if is_sound(field):
@@ -375,6 +410,28 @@ def _expected(source: Source, truth: Truth) -> float | None:
         rung = int(field.removeprefix(WHOLE_IF))
         return shown_whole(truth.waves[wave], edition, key, rung)
     return None
+
+
+def _of_peers(source: Source, truth: Truth) -> float | None:
+    """A number about peers, worked out anew; none where it must not be told.
+
+    A team's peers stand on its own page, an organisation's are told of the whole.
+    """
+    wave, view, node, group, field = source
+    frozen, edition = truth.waves[wave], truth.editions[wave]
+    kind, _, name = field.partition("-")
+    told: object = None
+    if kind == "teams":
+        told = team_standing(frozen, edition, truth.others[wave], view, node, group)
+    elif group == ORGANISATION and kind == "own":
+        known = (wave, node) in truth.nodes
+        told = own_value(frozen, edition, view, node) if known else None
+    elif group == ORGANISATION and wave in truth.peers:
+        told = truth.peers[wave].standing(view, node)
+    value = getattr(told, name, None)
+    if value is None:
+        return None
+    return round(100.0 * value) if name == "share" else float(value)
 
 
 def _sound(source: Source, truth: Truth) -> float | None:

@@ -128,6 +128,7 @@ def test_a_team_page_reads_in_the_order_agreed(
         "views",
         "change-1",
         "change-2",
+        "peers",
         "path",
         "all",
         "how",

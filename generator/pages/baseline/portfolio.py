@@ -14,6 +14,7 @@ from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import survey_changes
+from generator.pages.baseline.peers import organisation_peers
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
@@ -58,6 +59,7 @@ def portfolio_page(
         said=said_block(page, ["", ORGANISATION]),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=_changes(page),
+        peers=organisation_peers(page),
         how=page.how(),
     )
     title = str(page.say("portfolio.title"))

@@ -201,6 +201,33 @@ _ENGLISH = {
     "same.now": "Only now",
     "same.then": "Only in {wave}",
     "same.change": "Change among those who answered both times",
+    "peers.kicker": "Peers",
+    "peers.none": "No peers to compare with yet",
+    "peers.none-teams": (
+        "Other teams stand here once the scores of at least {count} of them may be "
+        "shown for a practice: the middle half and the median of all together, never "
+        "one team's score."
+    ),
+    "peers.none-organisations": (
+        "Other organisations stand here once the packs of at least {count} of them are "
+        "brought together: what all have together, never one company's score."
+    ),
+    "peers.caption-teams": (
+        "Peers are the other teams of this survey that may be shown, without this one. "
+        "Score from {low} to {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Peers are other organisations, each with one value, known by their keys "
+        "alone. Their waves closed in {first} to {last}. A practice is compared where "
+        "80 % of the questions or more are the same. Score from {low} to {high}. "
+        "{group}, {wave}."
+    ),
+    "peers.cut": "Only peers of one kind: {cut}.",
+    "peers.own-teams": "{view}, mean of our teams",
+    "peers.gold": (
+        "Peers are no goal: the gold standard is what the framework calls full "
+        "practice, not what others do."
+    ),
     "path.kicker": "Path forward",
     "path.heading": "Start with {name}",
     "path.nothing": "Nothing left to climb",
@@ -619,6 +646,34 @@ _GERMAN = {
     "same.now": "Nur jetzt",
     "same.then": "Nur in {wave}",
     "same.change": "Veränderung bei denen, die beide Male geantwortet haben",
+    "peers.kicker": "Vergleich mit anderen",
+    "peers.none": "Noch niemand zum Vergleichen",
+    "peers.none-teams": (
+        "Andere Teams stehen hier, sobald die Werte von mindestens {count} davon bei "
+        "einer Praktik gezeigt werden dürfen: die mittlere Hälfte und der Median aller "
+        "zusammen, nie der Wert eines einzelnen Teams."
+    ),
+    "peers.none-organisations": (
+        "Andere Organisationen stehen hier, sobald die Pakete von mindestens {count} "
+        "davon zusammengebracht sind: was alle zusammen haben, nie der Wert einer "
+        "einzelnen Firma."
+    ),
+    "peers.caption-teams": (
+        "Verglichen wird mit den anderen Teams dieser Befragung, die gezeigt werden "
+        "dürfen, ohne dieses. Wert von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Verglichen wird mit anderen Organisationen, jede mit einem Wert und nur an "
+        "ihrem Schlüssel erkennbar. Ihre Wellen schlossen in {first} bis {last}. Eine "
+        "Praktik wird verglichen, wenn mindestens 80 % der Fragen gleich sind. Wert "
+        "von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.cut": "Nur eine Art von Organisationen: {cut}.",
+    "peers.own-teams": "{view}, Mittel unserer Teams",
+    "peers.gold": (
+        "Andere sind kein Ziel: Der Goldstandard ist, was das Rahmenwerk volle Praxis "
+        "nennt, nicht was andere tun."
+    ),
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
     "path.nothing": "Keine Stufe mehr zu steigen",
