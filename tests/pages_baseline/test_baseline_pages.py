@@ -868,11 +868,11 @@ def test_no_word_of_the_tables_is_left_unused() -> None:
         .read_text(encoding="utf-8")
         .split("class Speech")[1]
     )
-    built = ("whose.", "agree.", "trust.", "telling.", "careful.")
+    dynamic = ("whose.", "agree.", "trust.", "telling.", "careful.", "cost.", "said.")
     unused = [
         key
         for key in [*WORDS["en"], *PAGE_WORDS["en"]]
         if f'"{key.removesuffix(".one").removesuffix(".many")}"' not in sources
-        and not key.startswith(built)
+        and not key.startswith(dynamic)
     ]
     assert sorted(unused) == []
