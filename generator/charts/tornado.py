@@ -130,7 +130,7 @@ def _figure(
         "name": str(say("legend.likely")),
         "x": [base.value] * len(lines),
         "y": list(range(len(lines))),
-        "marker": {"color": "var(--pb-team)", "size": 9, "symbol": "line-ns-open"},
+        "marker": {"color": "var(--pb-team)", "size": 10, "symbol": "line-ns-open"},
         "hoverinfo": "x+name",
     }
     shared = layout(

@@ -27,7 +27,7 @@ CLASSES: dict[str, Kind] = {
     "pb-n": "released",
     "pb-s": "stated",
     "pb-k": "fixed",
-    "pb-c": "cost",
+    "pb-t": "cost",
 }
 
 
@@ -105,7 +105,7 @@ ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 )
 RESULT = re.compile(
-    r"<[^<>]*(?:\bdata-cell|\bclass\s*=\s*\\?[\"']?[^\"'<>]*\bpb-[ns]\b)"
+    r"<[^<>]*(?:\bdata-cell|\bclass\s*=\s*\\?[\"']?[^\"'<>]*\bpb-[nst]\b)"
 )
 """An element that pages print results in, also where its quotes are escaped."""
 
@@ -146,7 +146,7 @@ _FORMS = frozenset({"circle", "path", "rect"})
 
 _FORM = frozenset({"cx", "cy", "d", "height", "r", "rx", "width", "x", "y"})
 
-_NAME = r"(?:change|view)-1?[0-9]|pb-l[0-4]|[a-z]+(?:-[a-z]+)*"
+_NAME = r"(?:change|delay|tornado|view)-1?[0-9]|pb-l[0-4]|[a-z]+(?:-[a-z]+)*"
 _NAMED = re.compile(rf"(?:\s*(?:{_NAME})(?!\S))*\s*")
 _COLOURED = re.compile(r"pb-l([0-4])")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
@@ -528,7 +528,7 @@ _LOOKED_AT = frozenset(
 _LAID_OUT = frozenset(
     [
         *("data.y", "layout.height", "layout.yaxis.tickvals"),
-        *("layout.xaxis.range", "layout.yaxis.range"),
+        *("layout.xaxis.dtick", "layout.xaxis.range", "layout.yaxis.range"),
     ]
 )
 """Numbers that follow from how many rows there are and how far the scale goes."""
@@ -541,7 +541,7 @@ _STYLES = re.compile(
     r"|layout\.[xy]axis\.(dtick|fixedrange|gridcolor|showgrid|side|tickfont\.size"
     r"|tickmode|type|visible|zeroline)"
 )
-_STYLE = re.compile(r"[a-z]+(-[a-z]+)*|var\(--pb-[a-z]+\)")
+_STYLE = re.compile(r"[a-z]+([-+][a-z]+)*|var\(--pb-[a-z]+\)")
 _SIZES = frozenset({0, 1, 2, 4, 6, 10, 12, 13, 14, 20, 30, 210})
 
 

@@ -219,7 +219,7 @@ def draw_organisations(numbers: Numbers) -> Chart:
 def draw_tornado(numbers: Numbers) -> Chart:
     def number(value: float, name: str) -> Released:
         source = Source("clocks.yaml", "", "1", "oncology", name)
-        return Released(value, source, 1, "pb-c")
+        return Released(value, source, 1, "pb-t")
 
     return tornado.draw(
         [
