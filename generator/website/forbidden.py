@@ -98,7 +98,13 @@ def forbid(
     common = Counter(piece for one in every for piece in one.pieces)
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
-        rarest = min(one.pieces, key=lambda p: (common[p], -len(p), p), default=b"")
+        # of a comment the longest word: what is rare among few may be common elsewhere
+        often = 0 if one.kind == "comment" else 1
+        rarest = min(
+            one.pieces,
+            key=lambda p, often=often: (often * common[p], -len(p), p),
+            default=b"",
+        )
         index[rarest].add(one)
     return Forbidden(
         {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
@@ -142,9 +148,8 @@ def found_in(
         if at >= 0:
             found["name"] = at
     if forbidden.names:
-        for name, at in _spoken(small, forbidden):
-            if name.kind not in found and name.words not in allowed:
-                found[name.kind] = at
+        for name, at in _spoken(small, forbidden, allowed):
+            found.setdefault(name.kind, at)
     return found
 
 
@@ -153,14 +158,23 @@ def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
     return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
 
 
-def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
+def _spoken(
+    small: str, forbidden: Forbidden, allowed: Collection[tuple[str, ...]] = ()
+) -> Iterator[tuple[Name, int]]:
     pieces = _pieces(small)
+    words = ""
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
-            if name.pieces <= pieces:
-                match = _pattern(name.words).search(small)
-                if match:
-                    yield name, match.start()
+            if not name.pieces <= pieces or name.words in allowed:
+                continue
+            if name.kind == "comment":
+                # a pattern of forty words is slow on a long text
+                words = words or f" {' '.join(_WORD.findall(small))} "
+                if f" {' '.join(name.words)} " not in words:
+                    continue
+            match = _pattern(name.words).search(small)
+            if match or name.kind == "comment":
+                yield name, match.start() if match else 0
 
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:
