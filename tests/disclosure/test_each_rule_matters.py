@@ -457,7 +457,7 @@ def d13_peers_check() -> None:
     values = {name: 10.0 * n for n, name in enumerate("abcdefg", 1)}
     before = dict.fromkeys("abcdef", 1.0)
     now = dict.fromkeys("abcdefg", 1.0)
-    if not peers_refused(now, before):
+    if not peers_refused(now, [before]):
         mean, then = (
             sum(values[name] for name in names) / len(names) for names in (now, before)
         )
