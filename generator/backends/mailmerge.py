@@ -8,7 +8,6 @@ import dataclasses
 import datetime as dt
 import glob
 import io
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -28,6 +27,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 RELAY = "relay"
 """One more column where links are passed on by somebody."""
 
+RELAY_FILE = "relay_file"
+"""And one that names the file they get: file names hold no name of a person."""
+
 
 Write = Callable[[Path, bytes], None]
 """Writes a private file."""
@@ -43,16 +45,25 @@ def write_mail_merge(
     """
     # one person may have written one address in two ways
     relays = sorted({one.relay.strip().casefold() for one in invited if one.relay})
-    columns = (*COLUMNS, RELAY) if relays else COLUMNS
+    beside = {
+        relay: path.with_name(f"{path.stem}-relay-{number}{path.suffix}")
+        for number, relay in enumerate(relays, start=1)
+    }
     for stale in merge_files(path):
         if stale.stem != path.stem:
             erase(stale)
-    written = _write(path, invited, columns, write)
-    for number, relay in enumerate(relays, start=1):
-        mine = [one for one in invited if same_address(one.relay, relay)]
-        name = re.sub(r"[^a-z0-9]+", "-", relay.partition("@")[0])
-        beside = path.with_name(f"{path.stem}-relay-{number}-{name}{path.suffix}")
-        written += _write(beside, mine, COLUMNS, write)
+    rows = [[getattr(one, column) for column in COLUMNS] for one in invited]
+    if not relays:
+        return tuple(_write(path, COLUMNS, rows, write))
+    theirs = [one.relay.strip().casefold() for one in invited]
+    named = [
+        [*row, one.relay, beside[relay].name if relay else ""]
+        for one, relay, row in zip(invited, theirs, rows, strict=True)
+    ]
+    written = _write(path, (*COLUMNS, RELAY, RELAY_FILE), named, write)
+    for relay, file in beside.items():
+        mine = [row for row, whose in zip(rows, theirs, strict=True) if whose == relay]
+        written += _write(file, COLUMNS, mine, write)
     return tuple(written)
 
 
@@ -106,18 +117,17 @@ def same_address(one: str, other: str) -> bool:
 
 
 def _write(
-    path: Path, invited: Sequence[Invited], columns: Sequence[str], write: Write
+    path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], write: Write
 ) -> list[Path]:
     table = path.with_name(f"{path.stem}.csv")
     book = path.with_name(f"{path.stem}.xlsx")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    for one in invited:
-        writer.writerow(_plain(getattr(one, column)) for column in columns)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
     content = "\ufeff" + text.getvalue()
     write(table, content.encode())
-    write(book, _book(invited, columns))
+    write(book, _book(columns, rows))
     return [table, book]
 
 
@@ -166,21 +176,21 @@ def _unplain(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
-def _book(invited: Sequence[Invited], columns: Sequence[str]) -> bytes:
+def _book(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Invitations"
     sheet.append(list(columns))
-    for row, one in enumerate(invited, start=2):
-        for column, name in enumerate(columns, start=1):
-            cell = sheet.cell(row, column)
-            cell.value = getattr(one, name)
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = value
             cell.data_type = "s"  # never a formula, whatever it begins with
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    widths = (24, 32, 10, 14, 18, 60, 9, 18, 32)
-    for letter, width in zip("ABCDEFGHI", widths, strict=True):
+    widths = (24, 32, 10, 14, 18, 60, 9, 18, 32, 32)
+    for letter, width in zip("ABCDEFGHIJ", widths, strict=True):
         sheet.column_dimensions[letter].width = width
     book.properties.created = book.properties.modified = dt.datetime(
         2000, 1, 1, tzinfo=dt.UTC

@@ -40,6 +40,8 @@ class Released:
     source: Source
     decimals: int | None = None
     """Decimals where they differ from the page's."""
+    class_: str = "pb-n"
+    """Says what kind of number it is: `pb-n` released, `pb-t` a stated cost of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class Numbers:
         """A released number in a page; `size` leaves the sign to the words around."""
         value = abs(number.value) if size else number.value
         return Markup(  # noqa: S704 - digits only
-            f'<data class="pb-n" value="{plain(value, self._decimals(number))}"'
+            f'<data class="{number.class_}"'
+            f' value="{plain(value, self._decimals(number))}"'
             f' data-cell="{self.counter(number)}">'
             f"{self.text(value, number.decimals, signed=signed)}</data>"
         )
@@ -164,7 +167,7 @@ class Numbers:
             words.format(self.text(value, number.decimals, signed=signed)),
             x=x,
             y=y,
-            class_=f"pb-n {class_}".strip(),
+            class_=f"{number.class_} {class_}".strip(),
             text_anchor=anchor,
             data_value=plain(value, self._decimals(number)),
             data_cell=self.counter(number),

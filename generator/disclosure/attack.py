@@ -13,8 +13,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from generator.disclosure.comments import MARK, measure_of_comments
-from generator.disclosure.ledger import BAND, sets_shown
+from generator.disclosure.ledger import ASKED, BAND, WITHOUT, sets_shown
 from generator.model.edition import CellKey, CommentKey, Edition, LedgerEntry, Shown
+from generator.model.survey import ORGANISATION
 
 Row = Mapping[int, Fraction]
 """Number of an answer to its coefficient in a shown number."""
@@ -205,7 +206,8 @@ def count_leaks(
 def unrecorded(
     edition: Edition, entries: Iterable[LedgerEntry]
 ) -> list[CellKey | CommentKey]:
-    """Shown practice values and comments whose set the ledger does not know."""
+    """Released values whose set the ledger does not know: of practices, of comments,
+    and of sets that are told of a whole view only."""
     whose = (edition.survey, edition.wave)
     known = {
         (line.measure, group)
@@ -213,17 +215,35 @@ def unrecorded(
         if (line.survey, line.wave) == whose
         for group in line.sets
     }
-    return [
-        key
+    sets = {
+        key: (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
         for key, cell in edition.cells.items()
-        if isinstance(cell, Shown)
-        and cell.parts is None
-        and (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
-        not in known
-    ] + [
+        if isinstance(cell, Shown) and cell.parts is None
+    }
+    sound = edition.soundness
+    found: list[CellKey | CommentKey] = [
+        key for key, own in sets.items() if own not in known
+    ]
+    found += [
         key
         for key in edition.comments
         if (measure_of_comments(key.view, key.question), key.group) not in known
+    ]
+    found += [
+        key
+        for key in sound.reliability
+        if (f"{key.view}|{key.node}", key.group) not in known
+    ]
+    found += [
+        key
+        for key in sound.unanswered
+        if (f"{key.view}|{key.node}{ASKED}", key.group) not in known
+    ]
+    return found + [
+        CellKey(view, ref, ORGANISATION)
+        for view, one in sound.careful.items()
+        for ref in one.without
+        if (f"{view}|{ref}", ORGANISATION + WITHOUT) not in known
     ]
 
 

@@ -17,6 +17,7 @@ from generator.disclosure.comments import Unsaid, Words, tell_comments
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
 from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
+from generator.disclosure.soundness import agreement, soundness
 from generator.disclosure.tree import Why, decide_counts
 from generator.disclosure.unions import add_unions
 from generator.disclosure.view import View, persons_of, threshold, views_of
@@ -31,6 +32,7 @@ from generator.model.edition import (
 )
 from generator.model.instrument import Wave
 from generator.model.score import PersonScores
+from generator.model.soundness import Agreement
 from generator.scoring.rollup import person_errors
 
 
@@ -79,6 +81,7 @@ def release(
     unions: dict[str, tuple[str, ...]] = {}
     reasons: dict[CellKey, Why] = {}
     decided: list[tuple[View, list[Measure]]] = []
+    agreed: dict[CellKey, Agreement] = {}
     for view in views_of(wave, people, known, persons):
         turnout.update(_turnout(view))
         measures = [
@@ -89,13 +92,16 @@ def release(
         wide = add_unions(view, measures)
         unions.update(wide.unions)
         errors: PartErrors = {}
+        by_number = {answer.number: answer for answer in view.answers}
         for one in measures:
             lines += one.lines()
+            agreed.update(agreement(wide, one, by_number))
             _add_cells(wide, one, cells, errors, reasons)
         add_wholes(wide, cells, errors)
         decided.append((wide, measures))
     changes = changes_since(wave, cells, baseline)
     then: list[tuple[str, Mapping[str, str]]] = []
+    matched: set[str] = set()
     if before is not None and before.wave.id != wave.id:
         names = {n: one.respondent for n, one in zip(known, people, strict=True)}
         shown_then = sets_shown(shown_before, wave.survey, before.wave.id)
@@ -104,6 +110,9 @@ def release(
             changes.update(told.changes)
             lines += told.now
             then += told.then
+            matched.update(name for name, _ in told.now)
+    sound = soundness(decided, agreed, matched, shown)
+    lines += sound.lines
     told_words = tell_comments(
         wave,
         [view for view, _ in decided],
@@ -124,6 +133,7 @@ def release(
         changes=changes,
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
+        soundness=sound.told,
         comments=told_words.comments,
     )
     written = list(shown_before)

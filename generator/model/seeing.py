@@ -65,6 +65,11 @@ _NAMES = {
         "beside your answers, so that you can stop and go on, and are not reminded "
         "when you are done.",
         "limesurvey-anonymous": "Your name is not asked and not kept.",
+        "tables-pseudonymous": "Where your answers are evaluated they are kept under "
+        "a code, not under your name. The form tool itself may keep your name beside "
+        "your answers if it asks for it, or if you sign in.",
+        "tables-anonymous": "This form does not ask for your name. Where your answers "
+        "are evaluated, neither a name nor the time is kept.",
     },
     "de": {
         "pseudonymous": "Ihr Name steht nur in der Liste der Einladungen. Ihre "
@@ -77,6 +82,13 @@ _NAMES = {
         "E-Mail-Adresse bei Ihren Antworten. So können Sie unterbrechen und "
         "weitermachen und werden nicht erinnert, wenn Sie fertig sind.",
         "limesurvey-anonymous": "Ihr Name wird nicht gefragt und nicht gespeichert.",
+        "tables-pseudonymous": "Wo Ihre Antworten ausgewertet werden, stehen sie unter "
+        "einem Code, nicht unter Ihrem Namen. Das Formularwerkzeug selbst speichert "
+        "vielleicht Ihren Namen neben Ihren Antworten, wenn es danach fragt oder Sie "
+        "sich dort anmelden.",
+        "tables-anonymous": "Dieses Formular fragt nicht nach Ihrem Namen. Wo Ihre "
+        "Antworten ausgewertet werden, wird weder ein Name noch die Uhrzeit "
+        "gespeichert.",
     },
 }
 

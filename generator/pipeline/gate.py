@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from generator.backends.mailmerge import link_token
 from generator.charts.words import WORDS
 from generator.disclosure.ledger import people_behind
 from generator.errors import Problems
+from generator.model.clocks import TeamClocks
 from generator.model.edition import Edition, LedgerEntry
 from generator.model.page import Baseline
 from generator.model.statement import Statement
@@ -20,7 +22,7 @@ from generator.pages.baseline.words import PAGE_WORDS
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.sources.project import Project
-from generator.sources.tables import read_table
+from generator.sources.tables import Table, read_table
 from generator.store import ledger
 from generator.store.comments import written_comments
 from generator.store.database import open_store
@@ -74,9 +76,9 @@ def guard_of(
         manifest=manifest,
         forbidden=_without(forbidden, project, reading),
         may_name=_may_name(forbidden, folders, project, reading, released),
-        known=know(_written(project, reading)),
+        known=know([*_written(project, reading), *_quarters(released)]),
         own={
-            path: know(texts_in(list(_statements(released, folder))), bare=True)
+            path: know(texts_in(_own(released, folder)), bare=True)
             for path, folder in folders.items()
         },
     )
@@ -115,6 +117,7 @@ def _everything(
         addresses=[address for _, address in people],
         words=_never(places),
         teams=_team_names(reading),
+        secrets=[*map(link_token, _links(places)), *_keys(places)],
         comments=comments,
     )
 
@@ -149,7 +152,10 @@ def audiences(project: Project, reading: Reading | None) -> dict[str, Folder]:
     readers = {
         reader.id for name in project.frameworks.values() for reader in name.readers
     }
-    return folders_of(reading.waves, reading.folder.organisation, sorted(readers))
+    folder = reading.folder
+    return folders_of(
+        reading.waves, folder.organisation, sorted(readers), folder.clocks
+    )
 
 
 def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
@@ -166,23 +172,7 @@ def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
 
 def _people(places: Places) -> Iterator[tuple[str, str]]:
     """Name and address of everybody invited, from every list in the project."""
-    lists = [
-        *files_below(places.var / "invitations"),
-        *files_below(places.var / "people"),
-        *sorted(places.var.glob("*.*")),
-        *sorted(places.root.glob("*.*")),
-    ]
-    for path in lists:
-        if path.suffix.lower() not in {".csv", ".xlsx"}:
-            continue
-        if path.suffix == ".xlsx" and path.with_suffix(".csv") in lists:
-            continue
-        try:
-            table = read_table(path)
-        except Problems:
-            continue
-        heading = [cell.casefold() for cell in table.heading.cells]
-        columns = {name: n for n, name in enumerate(heading)}
+    for table, columns in _lists(places):
         mail = next(
             (columns[n] for n in ("email", "e-mail", "mail") if n in columns), -1
         )
@@ -193,6 +183,40 @@ def _people(places: Places) -> Iterator[tuple[str, str]]:
             yield name, table.cell(row, mail)
             if "relay" in columns:
                 yield "", table.cell(row, columns["relay"])
+
+
+def _links(places: Places) -> Iterator[str]:
+    """The personal link of everybody who was sent one."""
+    for table, columns in _lists(places):
+        if "link" in columns:
+            yield from (table.cell(row, columns["link"]) for row in table.rows)
+
+
+def _keys(places: Places) -> Iterator[str]:
+    """The project's own keys, as they are written."""
+    for path in sorted((places.var / "keys").glob("*.key")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _lists(places: Places) -> Iterator[tuple[Table, dict[str, int]]]:
+    """Every table that may hold people, and the places of its columns."""
+    paths = [
+        *files_below(places.var / "invitations"),
+        *files_below(places.var / "people"),
+        *sorted(places.var.glob("*.*")),
+        *sorted(places.root.glob("*.*")),
+    ]
+    for path in paths:
+        if path.suffix.lower() not in {".csv", ".xlsx"}:
+            continue
+        if path.suffix == ".xlsx" and path.with_suffix(".csv") in paths:
+            continue
+        try:
+            table = read_table(path)
+        except Problems:
+            continue
+        heading = [cell.casefold() for cell in table.heading.cells]
+        yield table, {name: n for n, name in enumerate(heading)}
 
 
 def _never(places: Places) -> list[str]:
@@ -250,7 +274,7 @@ def _without(
                 kept := tuple(
                     name
                     for name in names
-                    if name.kind == "team" or name.words not in said | turned
+                    if name.kind != "name" or name.words not in said | turned
                 )
             )
         },
@@ -326,12 +350,26 @@ def _statements(released: Baseline, folder: Folder) -> Iterator[Statement]:
             yield statement
 
 
+def _own(released: Baseline, folder: Folder) -> list[Statement | TeamClocks]:
+    """What teams typed that stands in a folder: statements, or what time costs."""
+    if not folder.costs:
+        return list(_statements(released, folder))
+    stated = released.clocks.of(folder.team) if released.clocks else None
+    return [stated] if stated else []
+
+
 def _said(statements: Iterable[Statement]) -> Iterator[str]:
     """What people typed: evidence, next steps and the purpose."""
     for statement in statements:
         yield statement.purpose
         for entry in statement.entries:
             yield from (entry.evidence, entry.next_step)
+
+
+def _quarters(released: Baseline) -> Iterator[str]:
+    """When the waves of other organisations closed, and which of them were taken."""
+    for peers in released.peers.values():
+        yield from (peers.first_quarter, peers.last_quarter, peers.sector, peers.size)
 
 
 def _written(project: Project, reading: Reading | None) -> Iterator[str]:

@@ -20,6 +20,8 @@ from generator.pipeline.reading import Reading
 from generator.pipeline.retention import last_kept_day
 
 PACKAGE = "practice-baseline"
+SEALING = "cryptography"
+"""What the extra `seal` brings."""
 VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "THIRD_PARTY.json"
 
 
@@ -73,17 +75,20 @@ def facts_of(reading: Reading, wave: str) -> Facts:
         host or "",
         bool(settings and settings.send_mails),
         __version__,
-        tuple(components()),
+        tuple(components(sealed=bool(compiled.privacy.seal))),
     )
 
 
-def components() -> Iterator[Component]:
+def components(*, sealed: bool = False) -> Iterator[Component]:
     """Parts by others: what is installed for this program, and what pages ship with.
 
     Packages for checking, testing and other extras are not among them.
+
+    Args:
+        sealed: whether answers are sealed, which takes one package more.
     """
     found: dict[str, Component] = {}
-    waiting = [PACKAGE]
+    waiting = [PACKAGE, *([SEALING] if sealed else [])]
     while waiting:
         name = _plain_name(waiting.pop())
         if name in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
@@ -20,6 +20,7 @@ from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
+from generator.model.score import PersonScores
 from generator.model.statement import Statement
 from generator.pipeline.commenting import unread, words_of_wave
 from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
@@ -27,6 +28,7 @@ from generator.pipeline.places import Places
 from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
 from generator.pipeline.turning_away import who_is_away, without
+from generator.scoring.careless import SIGNS
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
@@ -75,6 +77,9 @@ class Explained:
     """Comments nobody has read."""
     dropped: int
     """Comments a reader dropped."""
+    signs: tuple[tuple[str, str, int], ...] = ()
+    """View, sign of answers given without reading, and how many people at least: a
+    multiple of 5; 0 for none or fewer than 5."""
 
 
 MANY_GONE = (3, 0.2)
@@ -282,10 +287,11 @@ def explained(reading: Reading, wave: str) -> Explained:
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
         answers = list(responses.responses(store, frozen.survey, frozen.id))
+        people = person_scores(frozen, answers)
         decided_on = verdicts(store, frozen.survey, frozen.id)
         again = release_wave(
             frozen,
-            person_scores(frozen, answers),
+            people,
             (),
             None,
             edition.number,
@@ -300,7 +306,23 @@ def explained(reading: Reading, wave: str) -> Explained:
         fewest(frozen),
         unread(frozen, answers, decided_on),
         sum(not one.kept for one in decided_on.values()),
+        tuple(_signs(people, edition.k)),
     )
+
+
+def _signs(people: Sequence[PersonScores], k: int) -> Iterator[tuple[str, str, int]]:
+    """How many people show each sign, of a whole view of k or more, in steps (D10)."""
+    for view in sorted({one.view for one in people}):
+        own = [one for one in people if one.view == view]
+        if len({one.respondent for one in own}) < k:
+            continue
+        for sign in SIGNS:
+            many = len({one.respondent for one in own if sign in one.flags})
+            yield view, sign, many - many % STEP
+
+
+STEP = 5
+"""People are counted in steps of so many."""
 
 
 def released(reading: Reading, wave: str) -> Edition:

@@ -15,9 +15,12 @@ from typing import Literal
 
 from generator.website.bytes import plain
 
-Kind = Literal["comment", "name", "team", "word"]
-"""What somebody wrote and may not be shown here; a person's name or address; another
-audience's team; a registered word."""
+Kind = Literal["comment", "name", "secret", "team", "word"]
+"""What somebody wrote and may not be shown here; a person's name or address; a personal
+link or a key; another audience's team; a registered word."""
+
+SHORTEST = 8
+"""Letters of a secret; what is shorter might stand anywhere by chance."""
 
 SHORTEST_COMMENT = 24
 """Letters of a comment that is looked for: a shorter one is in too many texts."""
@@ -67,6 +70,7 @@ def forbid(
     addresses: Iterable[str] = (),
     words: Iterable[str] = (),
     teams: Iterable[str] = (),
+    secrets: Iterable[str] = (),
     comments: Iterable[str] = (),
 ) -> Forbidden:
     """What must not stand on the site.
@@ -77,6 +81,7 @@ def forbid(
         words: registered words and numbers, wherever they stand.
         teams: names of teams, which only some folders may speak of; those of one
             word are common words and are left out.
+        secrets: what opens somebody's form, and keys; the shortest are left out.
         comments: what people wrote and some folders may not show; short ones are left
             out.
     """
@@ -91,6 +96,10 @@ def forbid(
         parts = words_of(team)
         if len(parts) > 1:
             every.add(Name(parts, "team", _pieces(" ".join(parts))))
+    for secret in secrets:
+        parts = words_of(secret)
+        if sum(map(len, parts)) >= SHORTEST:
+            every.add(Name(parts, "secret", _pieces(" ".join(parts))))
     for comment in comments:
         parts = comment_words(comment)
         if len(parts) > 1 and sum(map(len, parts)) >= SHORTEST_COMMENT:
@@ -99,18 +108,17 @@ def forbid(
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
         # of a comment the longest word: what is rare among few may be common elsewhere
-        often = 0 if one.kind == "comment" else 1
-        rarest = min(
-            one.pieces,
-            key=lambda p, often=often: (often * common[p], -len(p), p),
-            default=b"",
-        )
-        index[rarest].add(one)
+        seen = Counter[bytes]() if one.kind == "comment" else common
+        index[_rarest(one, seen)].add(one)
     return Forbidden(
         {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
         frozenset(plain(one).casefold().strip() for one in addresses) - {""},
         tuple(sorted({" ".join(plain(w).casefold().split()) for w in words} - {""})),
     )
+
+
+def _rarest(name: Name, common: Counter[bytes]) -> bytes:
+    return min(name.pieces, key=lambda p: (common[p], -len(p), p), default=b"")
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -154,27 +162,30 @@ def found_in(
 
 
 def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
-    """Every forbidden name a text holds, as words in small letters."""
-    return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
+    """Every name of a person or team a text holds, as words in small letters."""
+    spoken = _spoken(plain(text).casefold(), forbidden)
+    return {name.words for name, _ in spoken if name.kind != "secret"}
 
 
 def _spoken(
     small: str, forbidden: Forbidden, allowed: Collection[tuple[str, ...]] = ()
 ) -> Iterator[tuple[Name, int]]:
     pieces = _pieces(small)
-    words = ""
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
-            if not name.pieces <= pieces or name.words in allowed:
-                continue
-            if name.kind == "comment":
-                # a pattern of forty words is slow on a long text
-                words = words or f" {' '.join(_WORD.findall(small))} "
-                if f" {' '.join(name.words)} " not in words:
-                    continue
-            match = _pattern(name.words).search(small)
-            if match or name.kind == "comment":
-                yield name, match.start() if match else 0
+            if name.pieces <= pieces and name.words not in allowed:
+                at = _name_at(small, name.words)
+                if at >= 0:
+                    yield name, at
+
+
+def _name_at(small: str, words: tuple[str, ...]) -> int:
+    """Where a name stands; -1 where it does not."""
+    pattern = _pattern(words)
+    at = small.find(words[0])
+    while at >= 0 and not pattern.match(small, at):
+        at = small.find(words[0], at + 1)
+    return at
 
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:

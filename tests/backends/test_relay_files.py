@@ -64,21 +64,21 @@ def test_a_relay_gets_two_files_with_the_links_to_pass_on_and_no_others(
         names(tmp_path)
         == sorted(path.name for path in written)
         == [
-            "2026-relay-1-anna-o-neil-x.csv",
-            "2026-relay-1-anna-o-neil-x.xlsx",
-            "2026-relay-2-ben.csv",
-            "2026-relay-2-ben.xlsx",
+            "2026-relay-1.csv",
+            "2026-relay-1.xlsx",
+            "2026-relay-2.csv",
+            "2026-relay-2.xlsx",
             "2026.csv",
             "2026.xlsx",
         ]
     )
-    hers = rows(tmp_path / "2026-relay-1-anna-o-neil-x.csv")
+    hers = rows(tmp_path / "2026-relay-1.csv")
     assert [row["name"] for row in hers] == ["Name 2", "Name 4"]
     assert list(hers[0]) == list(COLUMNS)
-    text = (tmp_path / "2026-relay-1-anna-o-neil-x.csv").read_text()
+    text = (tmp_path / "2026-relay-1.csv").read_text()
     assert "token-3" not in text
     assert "token-1" not in text
-    sheet = load_workbook(tmp_path / "2026-relay-2-ben.xlsx").worksheets[0]
+    sheet = load_workbook(tmp_path / "2026-relay-2.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert sheet.max_row == 2
 
@@ -87,7 +87,18 @@ def test_the_leaders_own_file_says_who_passes_which_link_on(tmp_path: Path) -> N
     listed = [one(1), one(2, ANNA)]
     write_mail_merge(tmp_path / "2026.csv", listed)
     assert [row["relay"] for row in rows(tmp_path / "2026.csv")] == ["", ANNA]
+    assert [row["relay_file"] for row in rows(tmp_path / "2026.csv")] == [
+        "",
+        "2026-relay-1.csv",
+    ]
     assert read_mail_merge(tmp_path / "2026.csv") == listed
+
+
+def test_no_file_name_holds_a_part_of_an_address(tmp_path: Path) -> None:
+    write_mail_merge(tmp_path / "2026.csv", [one(1, ANNA), one(2, BEN)])
+    for name in names(tmp_path):
+        assert "anna" not in name
+        assert "ben" not in name
 
 
 def test_files_of_a_relay_who_has_none_any_more_are_removed(tmp_path: Path) -> None:
@@ -95,8 +106,8 @@ def test_files_of_a_relay_who_has_none_any_more_are_removed(tmp_path: Path) -> N
     write_mail_merge(path, [one(1, ANNA), one(2, BEN)])
     write_mail_merge(path, [one(1), one(2, BEN)])
     assert [name for name in names(tmp_path) if "relay" in name] == [
-        "2026-relay-1-ben.csv",
-        "2026-relay-1-ben.xlsx",
+        "2026-relay-1.csv",
+        "2026-relay-1.xlsx",
     ]
     write_mail_merge(path, [one(1), one(2)])
     assert names(tmp_path) == ["2026.csv", "2026.xlsx"]
@@ -116,19 +127,19 @@ def test_reminders_and_other_waves_keep_their_own_files(tmp_path: Path) -> None:
 
 def test_two_relays_of_the_same_name_do_not_share_a_file(tmp_path: Path) -> None:
     write_mail_merge(tmp_path / "w.csv", [one(1, "ben@a.org"), one(2, "ben@b.org")])
-    assert [row["name"] for row in rows(tmp_path / "w-relay-1-ben.csv")] == ["Name 1"]
-    assert [row["name"] for row in rows(tmp_path / "w-relay-2-ben.csv")] == ["Name 2"]
+    assert [row["name"] for row in rows(tmp_path / "w-relay-1.csv")] == ["Name 1"]
+    assert [row["name"] for row in rows(tmp_path / "w-relay-2.csv")] == ["Name 2"]
 
 
 def test_one_address_in_two_spellings_is_one_relay(tmp_path: Path) -> None:
     write_mail_merge(tmp_path / "w.csv", [one(1, "Ben@a.org"), one(2, "ben@A.org")])
     assert names(tmp_path) == [
-        "w-relay-1-ben.csv",
-        "w-relay-1-ben.xlsx",
+        "w-relay-1.csv",
+        "w-relay-1.xlsx",
         "w.csv",
         "w.xlsx",
     ]
-    assert len(rows(tmp_path / "w-relay-1-ben.csv")) == 2
+    assert len(rows(tmp_path / "w-relay-1.csv")) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")

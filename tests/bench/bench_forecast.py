@@ -66,7 +66,8 @@ def main() -> None:
             worst = max(worst, abs(off))
             print(
                 f"{view:14} {rate:3} %  {100 * expected[view, rate]:7.1f}  "
-                f"{100 * fmean(said):8.1f}  {100 * pstdev(said):4.1f}  {100 * own:12.1f}"
+                f"{100 * fmean(said):8.1f}  {100 * pstdev(said):4.1f}  "
+                f"{100 * own:12.1f}"
             )
             assert abs(off) <= TOLERANCE, (view, rate, off)
             assert own >= expected[view, rate] - TOLERANCE, (view, rate)

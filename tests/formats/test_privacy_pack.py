@@ -16,7 +16,7 @@ from samples import both, small_wave
 from generator.formats.privacy_pack import Component, Facts, pack_files
 from generator.formats.privacy_pack.blocks import Grid, Heading, blocks, typed
 from generator.formats.privacy_pack.words import GERMAN, NAMES
-from generator.model.instrument import Wave
+from generator.model.instrument import AnswerIn, Field, Question, Wave
 from generator.model.seeing import place_of, who_sees
 
 WAVE = small_wave()
@@ -49,6 +49,10 @@ def on_limesurvey(**changed: Any) -> Facts:
     return facts(wave, host="survey.example.org", server_mails=True)
 
 
+def in_a_form_tool(**changed: Any) -> Facts:
+    return facts(dataclasses.replace(privately(**changed), backend="tables"))
+
+
 def pages(given: Facts, language: str) -> dict[str, str]:
     """The words of each document, by its name."""
     made = {file.path: file.content for file in pack_files(given)}
@@ -67,6 +71,8 @@ EVERY = [
     facts(privately(seal=f"x25519:{'ab' * 32}")),
     on_limesurvey(),
     on_limesurvey(identity="anonymous"),
+    in_a_form_tool(),
+    in_a_form_tool(identity="anonymous"),
     facts(previous=privately(k_scores=4)),
 ]
 
@@ -142,6 +148,44 @@ def test_limesurvey_with_names_is_called_what_it_is() -> None:
     assert "side by side" not in hers["8-for-the-works-council"]
 
 
+def test_a_form_tool_is_never_promised_to_be_what_our_collector_is() -> None:
+    for language, ours in (
+        (
+            "en",
+            ("collector", "cookie and", "sets no cookie", "192 random", "the inbox"),
+        ),
+        ("de", ("Eingang (", "setzt kein Cookie", "192 zufällige")),
+    ):
+        for given in (in_a_form_tool(), in_a_form_tool(identity="anonymous")):
+            told = " ".join(pages(given, language).values())
+            assert not [words for words in ours if words in told]
+            for name in ("2-data-flow", "3-data-and-access", "8-for-the-works-council"):
+                assert re.search(
+                    "form tool|Formularwerkzeug", pages(given, language)[name]
+                )
+        said = pages(facts(), language)["4-technology-and-network"]
+        assert "192" in said
+
+
+def test_paper_forms_and_deletion_marks_are_among_the_data() -> None:
+    form = dataclasses.replace(
+        WAVE.instruments[0],
+        id="census",
+        letter="E",
+        title=both("Who does this work?"),
+        mode="form",
+        pages=(),
+        fields=(Field("other", both("Who else?"), both(""), "text", ()),),
+    )
+    wave = dataclasses.replace(WAVE, instruments=(*WAVE.instruments, form))
+    for name in ("2-data-flow", "3-data-and-access", "8-for-the-works-council"):
+        assert "E Who does this work?" in pages(facts(wave), "en")[name]
+        assert "E Who does this work?" not in pages(facts(), "en")[name]
+    told = pages(facts(), "en")
+    assert "marks of deleted people" in told["3-data-and-access"]
+    assert "Where your name comes from" in told["6-information-for-those-asked"]
+
+
 def test_the_operator_is_never_said_to_be_unable() -> None:
     for language, words in (("en", "could find out"), ("de", "könnte herausfinden")):
         assert words in pages(facts(), language)["3-data-and-access"]
@@ -181,7 +225,42 @@ def test_what_changed_since_the_wave_before_is_told_word_for_word() -> None:
     german = pages(facts(previous=before), "de")["9-what-is-asked"]
     assert "A neu Wie wird Q3 gemacht?" in german
     same = pages(facts(previous=WAVE), "en")["9-what-is-asked"]
-    assert "nothing changed" in same
+    assert "nothing that is asked or promised changed" in same
+
+
+def test_every_other_change_is_told_too() -> None:
+    [asked, *others] = WAVE.instruments
+    page, *later = asked.pages
+    first, second, *rest = page.questions
+    assert len(later) > 0
+
+    def changed(*questions: Question, **more: Any) -> Wave:
+        pages = (dataclasses.replace(page, questions=questions), *later)
+        one = dataclasses.replace(asked, pages=pages, fingerprint="other", **more)
+        return dataclasses.replace(WAVE, instruments=(one, *others))
+
+    def told(before: Wave, after: Wave = WAVE) -> str:
+        return pages(facts(after, previous=before), "en")["9-what-is-asked"]
+
+    must = dataclasses.replace(first, required=True)
+    answered = "How is Q1 done? May be left out. Must be answered."
+    assert answered in told(WAVE, changed(must, second, *rest))
+    assert "A minutes" in told(changed(first, second, *rest, minutes=(1, 99)))
+    assert "A words beside the questions" in told(changed(first, second, *rest))
+    code = first.choices[0].code, first.choices[1].code
+    one_way, other_way = (
+        dataclasses.replace(second, show_if=((AnswerIn(first.code, (each,)),),))
+        for each in code
+    )
+    among = told(changed(first, one_way, *rest), changed(first, other_way, *rest))
+    assert "A asked of others How is Q2 done? Only if you answered" in among
+    assert "“How is Q1 done?”" in among
+    titled = tuple(
+        dataclasses.replace(one, title=both("Somebody else")) for one in WAVE.groups
+    )
+    assert "who is asked Somebody else" in told(
+        dataclasses.replace(WAVE, groups=titled)
+    )
 
 
 def test_a_text_of_the_author_means_only_itself() -> None:

@@ -153,6 +153,8 @@ def _context(facts: Facts, language: str) -> dict[str, object]:
         ),
         "anonymous": anonymous,
         "limesurvey": wave.backend == "limesurvey",
+        "tables": wave.backend == "tables",
+        "local": wave.backend == "local",
         "sealed": where == "sealed",
         "server_mails": facts.server_mails,
         "names_beside": wave.backend == "limesurvey" and not anonymous,
@@ -176,6 +178,14 @@ def _context(facts: Facts, language: str) -> dict[str, object]:
             (sum(1 for _ in one.questions()) for one in surveys), default=0
         ),
         "assessment": wave.assessment() is not None,
+        "forms": ", ".join(
+            typed(f"{one.letter} {pick(one.title, language)}")
+            for one in wave.instruments
+            if one.mode == "form"
+        ),
+        "required": any(
+            question.required for one in surveys for question in one.questions()
+        ),
         "fingerprint": wave.fingerprint,
         "fingerprint_short": wave.fingerprint[:16],
         "version": facts.version,
@@ -239,6 +249,7 @@ def _instrument(instrument: Instrument, group: str, language: str) -> dict[str, 
                     for part in (
                         typed(pick(question.text, language)),
                         typed(only_if(instrument, question, language)),
+                        words["must"] if question.required else "",
                     )
                     if part
                 ),
@@ -320,6 +331,7 @@ def _drawing(facts: Facts, language: str) -> str:
     anonymous = facts.wave.privacy.identity == "anonymous"
     where = _where(facts)
     named = where == "limesurvey" and not anonymous
+    outside = where == "tables"
     codes = words["codes_anonymous" if anonymous else "codes"]
     until = _day(facts.delete_by, language)
 
@@ -337,8 +349,8 @@ def _drawing(facts: Facts, language: str) -> str:
     boxes = (
         box("list", 20, 30, "names"),
         box("invitations", 380, 30, "names"),
-        box("people", 740, 30, "names"),
-        box(where, 740, 190, "names" if named else "codes", *beside),
+        box("people_outside" if outside else "people", 740, 30, "names"),
+        box(where, 740, 190, "names" if named or outside else "codes", *beside),
         box("store", 380, 190, "codes"),
         box("release", 20, 190, "codes"),
         box("pages", 20, 325, "figures"),
