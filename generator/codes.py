@@ -77,9 +77,37 @@ CODES: dict[str, str] = {
         "The project has no `var/` folder yet, so there is nothing to back up. Run "
         "the command in the project's folder."
     ),
+    "benchmark-key": (
+        "What was given is neither the fingerprint of a key, 64 digits from 0 to f, "
+        "nor a file with a public key. The other organisation sees its fingerprint "
+        "with `baseline benchmark list`."
+    ),
     "block-unknown": (
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
+    ),
+    "clock-backwards": (
+        "In `clocks.yaml` a day comes before one it should follow: a clock stops "
+        "before it starts, a day lies after the statement, or a value ends before "
+        "the launch. Correct the date; the other delays are untouched."
+    ),
+    "clock-curve": (
+        "The years of a margin in `clocks.yaml` do not rise from 0. The first point "
+        "is the year of the launch; list later years after it."
+    ),
+    "clock-days": (
+        "A delay in `clocks.yaml` says nothing, or two things, about its days. It "
+        "has either runs of a clock, each with a start or a number of days, or "
+        "estimated `late_days`."
+    ),
+    "clock-metric": (
+        "A delay in `clocks.yaml` names a metric that measures no waiting. It must "
+        "be of kind `time`, with fewer days better, and its id must be its own in "
+        "the framework."
+    ),
+    "clock-value": (
+        "A delay in `clocks.yaml` is valued in exactly one way: `value_of_day`, "
+        "`fixed_end` or `shift`."
     ),
     "collector-not-started": (
         "The collector's web server could not start. Run `baseline doctor` to see "
@@ -88,6 +116,11 @@ CODES: dict[str, str] = {
     "comments-decision": (
         "The column `decision` of a review sheet holds `keep`, `drop` or nothing. "
         "Nothing of the sheet was kept; correct it and read it again."
+    ),
+    "comments-name": (
+        "A text or theme that would be shown names somebody who was invited or a team, "
+        "or holds a word of `var/never-publish.txt`. Nothing of the sheet was kept. "
+        "Write another text in that row, or `drop`."
     ),
     "comments-off": (
         "The wave promised that comments appear on no page, so there is nothing to "
@@ -106,6 +139,15 @@ CODES: dict[str, str] = {
     "comments-sheet": (
         "The review sheet lacks a column that `baseline comments` writes. Write it "
         "again; decisions kept before stay."
+    ),
+    "comments-theme": (
+        "A theme is a name for a subject, in a few words of the reader's own. A longer "
+        "text would quote somebody, and the wave promised not to."
+    ),
+    "comments-unread": (
+        "The wave promised to show comments, and some have not been read. An edition "
+        "is written once, so they could never be shown. Read them with `baseline "
+        "comments`, or release without them."
     ),
     "condition-alternatives": (
         "The `show_if` of an item can hold in more than 16 ways, which nobody can "
@@ -192,6 +234,11 @@ CODES: dict[str, str] = {
         "The site can be built by `mkdocs` or by `zensical`. Use one of these two "
         "words."
     ),
+    "explain-nothing": (
+        "There is no number of this name to explain: the practice or dimension is not "
+        "in the wave, several have the id, or it was not asked about this group. Name "
+        "it as `framework:id`."
+    ),
     "file-empty": (
         "The file holds nothing but comments or blank lines. Restore it, or copy the "
         "example that `baseline init` writes."
@@ -265,6 +312,11 @@ CODES: dict[str, str] = {
         "or belongs to a group the page must not speak of. Nothing was put in place. "
         "Build again; if it stays, report it."
     ),
+    "gate-comment": (
+        "A comment stands on a page that it was not released for, or stands there in "
+        "other words. Nothing was put in place. If somebody wrote the same into a "
+        "statement or a text of the site, change it there; else report it."
+    ),
     "gate-file": (
         "A file of the built site is of a kind that is not published there, or holds a "
         "part that cannot be looked into. Nothing was put in place. Take it out of "
@@ -293,6 +345,11 @@ CODES: dict[str, str] = {
     "gate-number": (
         "A number among results does not say what it is, so nobody vouches for it. "
         "Nothing was put in place. Build again; if it stays, report it."
+    ),
+    "gate-secret": (
+        "Somebody's own link to a survey, or a key from `var/keys`, stands on the "
+        "site: whoever reads it could answer in that person's name. Nothing was put in "
+        "place. Take it out, and give the person a new link."
     ),
     "gate-team": (
         "The name of a team, or what it looks after, stands where its readers may not "
@@ -730,6 +787,42 @@ CODES: dict[str, str] = {
         "An overlay adds, moves or hides something where that cannot be: practices "
         "stand in dimensions, nothing stands in itself, and something must be left."
     ),
+    "pack-damaged": (
+        "The file is no peer pack, or it was changed or cut off on its way, for "
+        "example by a program that opened and saved it. Ask for it again; the import "
+        "used nothing."
+    ),
+    "pack-empty": (
+        "Nothing of this wave may be told to peers: every practice is hidden or a "
+        "band. Views of people at other companies are never told."
+    ),
+    "pack-fresh": (
+        "The values of a pack are too new to be compared between companies. They rest "
+        "until three months after the end of their quarter; the message names the "
+        "day."
+    ),
+    "pack-key-unknown": (
+        "The pack is signed with a key that nobody has accepted here. Compare its "
+        "whole fingerprint with the other organisation by another way than the pack "
+        "came by, then accept it with `baseline benchmark accept`."
+    ),
+    "pack-own": (
+        "The pack or the key is that of your own organisation. Your own values never "
+        "count among those of your peers."
+    ),
+    "pack-signature": (
+        "The pack is not what its organisation signed. Ask for the file again, by "
+        "another way; if it stays, do not use it."
+    ),
+    "pack-twice": (
+        "Two packs are of the same organisation, or hold the same results. Give one "
+        "of each, the newest."
+    ),
+    "pack-value": (
+        "A value of a pack does not fit: it is off the scale, stands there twice, or "
+        "is not as a pack is written. Tell the organisation that made it; nothing of "
+        "the pack is used."
+    ),
     "page-audience": (
         "A page with results may stand in `leaders/` or in `teams/<team>/` only, for "
         "a team of one of the waves. Nothing was written."
@@ -748,6 +841,36 @@ CODES: dict[str, str] = {
     "page-twice": (
         "Two pages would have the same address. Give one of the two parts of the "
         "framework another id."
+    ),
+    "peers-changed": (
+        "Beside the earlier peer editions, this set of packs would single out a few "
+        "organisations: one more company and the mean before are that company's "
+        "value. At least five must come, go and stay, or none; an organisation with a "
+        "new wave counts as a new one."
+    ),
+    "peers-damaged": (
+        "A peer edition is not what was written. Bring the file back from your "
+        "version history."
+    ),
+    "peers-exists": (
+        "A peer edition of this number is there already and is never written again."
+    ),
+    "peers-few": (
+        "A figure of peers needs at least five organisations beside your own. Wait "
+        "for more packs."
+    ),
+    "peers-nothing": (
+        "These packs allow no comparison at all; the message counts why. A practice "
+        "is compared where five peers answered the same questions, with 80 % of the "
+        "weight or more in common."
+    ),
+    "peers-other": (
+        "A peer edition was made for other results than those that are released here, "
+        "so it is not shown. Take its file away and import the packs again."
+    ),
+    "peers-package": (
+        "Peer packs are signed, and the Python package `cryptography` that does it is "
+        "not here. Install it with `pip install 'practice-baseline[peers]'`."
     ),
     "people-cell": (
         "A cell of the people list is empty, or names a group, team or language that "
@@ -784,6 +907,14 @@ CODES: dict[str, str] = {
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
         "program uses it. Stop that program or choose another port with `--port`."
+    ),
+    "portfolio-place": (
+        "A portfolio is written into a new or empty folder, so that files of an "
+        "earlier run are not mixed in."
+    ),
+    "portfolio-project": (
+        "A project cannot be compared: nothing of it is released, its folder has the "
+        "name of another one, or it holds the same results. The message says which."
     ),
     "practice-many-items": (
         "One instrument asks so many items about one practice that they do not fit "
@@ -865,6 +996,10 @@ CODES: dict[str, str] = {
     "question-texts-alike": (
         "Two questions of an instrument ask the same words. Exports headed by "
         "question texts would lose one of them."
+    ),
+    "range-order": (
+        "The three numbers of a range do not rise. Write `low` at the least, `base` "
+        "most likely, `high` at the most."
     ),
     "ref-cycle": (
         "Practices, steps or items depend on one another in a circle, so none could "
@@ -1133,6 +1268,10 @@ CODES: dict[str, str] = {
     "tables-status": (
         "Only the form tool knows how many people have answered. Look there, or count "
         "its file with `--from FILE --dry-run`."
+    ),
+    "team-states-nothing": (
+        "The team has nothing in `clocks.yaml`, so there is no cost of time to tell. "
+        "The hint lists the teams that have."
     ),
     "team-unknown": (
         "A response names a team the frozen wave does not have. Correct the team in "

@@ -119,12 +119,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=(
             Entry(
-                marks.icon(
-                    svg.element(
-                        "rect", x=-10, y=-4, width=20, height=8, class_="pb-band"
-                    ),
-                    marks.dot(),
-                ),
+                marks.icon(marks.band(), marks.dot()),
                 say("legend.change"),
             ),
         ),

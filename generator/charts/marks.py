@@ -48,6 +48,11 @@ def former() -> Markup:
     return element("rect", x=-5, y=-5, width=10, height=10, class_="pb-m-former")
 
 
+def band() -> Markup:
+    """The range of a change, as it stands in a legend."""
+    return element("rect", x=-10, y=-4, width=20, height=8, class_="pb-band")
+
+
 def diamond() -> Markup:
     """The gold standard around the origin."""
     return element("path", d="M0-8 8 0 0 8-8 0Z", class_="pb-m-gold")

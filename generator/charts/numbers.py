@@ -40,6 +40,8 @@ class Released:
     source: Source
     decimals: int | None = None
     """Decimals where they differ from the page's."""
+    class_: str = "pb-n"
+    """Says what kind of number it is: `pb-n` released, `pb-t` a stated cost of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class Numbers:
         """A released number in a page; `size` leaves the sign to the words around."""
         value = abs(number.value) if size else number.value
         return Markup(  # noqa: S704 - digits only
-            f'<data class="pb-n" value="{plain(value, self._decimals(number))}"'
+            f'<data class="{number.class_}"'
+            f' value="{plain(value, self._decimals(number))}"'
             f' data-cell="{self.counter(number)}">'
             f"{self.text(value, number.decimals, signed=signed)}</data>"
         )
@@ -164,11 +167,19 @@ class Numbers:
             words.format(self.text(value, number.decimals, signed=signed)),
             x=x,
             y=y,
-            class_=f"pb-n {class_}".strip(),
+            class_=f"{number.class_} {class_}".strip(),
             text_anchor=anchor,
             data_value=plain(value, self._decimals(number)),
             data_cell=self.counter(number),
         )
+
+    def said(self, text: str, source: Source, *, quoted: bool) -> Markup:
+        """A comment as it was written, or a theme: released like any number."""
+        counter = self.counter(Released(0.0, source))
+        page = '<q class="pb-c" data-cell="{}">{}</q>'
+        if not quoted:
+            page = '<span class="pb-c" data-cell="{}">{}</span>'
+        return Markup(page).format(counter, text)  # noqa: S704 - escaped by format
 
     def _decimals(self, number: Released) -> int:
         return self.places if number.decimals is None else number.decimals

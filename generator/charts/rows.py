@@ -25,10 +25,12 @@ class Scale:
     low: float
     high: float
     gold: float | None = None
+    step: int | None = None
+    """Distance of the ticks, where it is not to be found."""
 
     def ticks(self) -> list[float]:
         """Whole steps; about five of them on a wide range."""
-        step = max(1, math.ceil((self.high - self.low) / 6))
+        step = self.step or max(1, math.ceil((self.high - self.low) / 6))
         count = int((self.high - self.low) // step)
         return [self.low + step * index for index in range(count + 1)]
 

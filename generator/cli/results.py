@@ -20,9 +20,11 @@ from generator.cli.common import (
 from generator.cli.output import print_problems, progress, say, say_json, table
 
 if TYPE_CHECKING:
+    from generator.disclosure.reasons import Hidden
     from generator.machine.sealing import SealKey
     from generator.model.instrument import Wave
     from generator.pipeline.results import Explained
+    from generator.pipeline.scores import ScoreRow
 
 PASSPHRASE = "BASELINE_SEAL_PASSPHRASE"  # noqa: S105 - the name of a variable
 """Variable with the passphrase of the steward's key, for a command nobody watches."""
@@ -195,6 +197,11 @@ def _seal_key(path: Path | None) -> SealKey | None:
     is_flag=True,
     help="Say of every hidden value which rule hides it; for your eyes alone.",
 )
+@click.option(
+    "--leave-unread",
+    is_flag=True,
+    help="Release although comments were not read; they can never be shown then.",
+)
 @survey_option
 @wait_option
 @json_option
@@ -203,6 +210,7 @@ def release_command(
     ctx: click.Context,
     wave: str,
     why: bool,
+    leave_unread: bool,
     survey: str | None,
     wait: float,
     as_json: bool,
@@ -210,15 +218,16 @@ def release_command(
     """Decide what may be shown of a closed wave, and write it once.
 
     The result is the wave's edition. It stays as it is for ever: an answer that
-    arrives later changes nothing. Run again with --explain to see what is hidden and
-    by which rule; hidden numbers are not printed.
+    arrives later changes nothing. Where the survey promised to show comments, they are
+    read first: see 'baseline comments'. Run again with --explain to see what is hidden
+    and by which rule; hidden numbers and comments are not printed.
 
     Example: baseline release 2026 --explain
     """
     from generator.pipeline.results import explained, release
 
     reading = reading_of(ctx, survey)
-    done = release(reading, wave, now, wait=wait)
+    done = release(reading, wave, now, wait=wait, leave_unread=leave_unread)
     found = explained(reading, wave) if why else None
     if as_json:
         made: dict[str, object] = {
@@ -227,7 +236,16 @@ def release_command(
             "written": done.written,
         }
         if found:
-            made |= {"reasons": _reasons(found), "as_released": found.as_released}
+            made |= {
+                "reasons": _reasons(found),
+                "as_released": found.as_released,
+                "signs": [
+                    {"view": view, "sign": sign, "at_least": many}
+                    for view, sign, many in found.signs
+                ],
+                "comments_unread": found.unread,
+                "comments_dropped": found.dropped,
+            }
         say_json(made)
     elif done.written:
         say(f"edition written: {done.shown} values shown, {done.hidden} hidden")
@@ -237,6 +255,12 @@ def release_command(
         return
     if not as_json:
         say(_explanation(found, reading.frozen(wave)))
+        say(_signs(found))
+        if found.unread or found.dropped:
+            say(
+                f"comments: {found.dropped} dropped by a reader, {found.unread} read "
+                "by nobody"
+            )
     if not found.as_released:
         progress(
             ctx, "answers were deleted since: the reasons are those of what is left"
@@ -248,6 +272,23 @@ def release_command(
     )
 
 
+_SIGNS = {
+    "one answer": "one answer to everything, also to items worded the other way",
+    "long run": "the same answer ten times on end, also across such an item",
+    "twice": "the same answers as somebody else of the team in the same minute",
+    "cannot judge": "more than half answered with 'cannot judge'",
+}
+
+
+def _signs(found: Explained) -> str:
+    """A table: signs of answers given without reading, in steps of 5; all count."""
+    rows = [
+        (view, _SIGNS[sign], f"{many} or more" if many else "fewer than 5")
+        for view, sign, many in found.signs
+    ]
+    return table(rows, ("view", "sign of answers given without reading", "people"))
+
+
 def _reasons(found: Explained) -> list[dict[str, str]]:
     return [
         {
@@ -255,24 +296,39 @@ def _reasons(found: Explained) -> list[dict[str, str]]:
             "node": one.key.node,
             "group": one.key.group,
             "rule": one.rule,
-            "why": one.words(found.edition.k),
+            "why": one.words(_k(found, one)),
         }
         for one in found.hidden
     ]
+
+
+def _k(found: Explained, one: Hidden) -> int:
+    return found.k_comments if one.words_hidden else found.edition.k
 
 
 def _explanation(found: Explained, frozen: Wave) -> str:
     """A table: what is hidden of each group in each view, and by which rule."""
     from generator.disclosure.reasons import COUNT
     from generator.model.edition import CellKey
+    from generator.model.wording import pick
 
     titles = {n.ref: n.title.get(frozen.languages[0], n.ref) for n in frozen.nodes}
     titles[COUNT] = "how many answered"
+    comments = "comments"
+    titles |= {
+        question.code: f"comments: {pick(question.text, frozen.languages[0])}"
+        for instrument in frozen.instruments
+        for question in instrument.questions()
+        if question.kind == "text"
+    }
+    nodes = {node.ref for node in frozen.nodes}
     practices = {node.ref for node in frozen.nodes if node.kind == "practice"}
 
     def kind(key: CellKey) -> str:
         if key.node == COUNT:
             return titles[COUNT]
+        if key.node not in nodes:
+            return comments
         return "practices" if key.node in practices else "dimensions and frameworks"
 
     asked: dict[tuple[str, str, str], int] = {}
@@ -282,10 +338,10 @@ def _explanation(found: Explained, frozen: Wave) -> str:
     alike: dict[tuple[str, str, str, str, str], list[str]] = {}
     for one in found.hidden:
         place = (one.key.view, one.key.group, kind(one.key))
-        words = one.words(found.edition.k)
+        words = one.words(_k(found, one))
         alike.setdefault((*place, one.rule, words), []).append(titles[one.key.node])
     rows = []
-    order = ("practices", "dimensions and frameworks", titles[COUNT])
+    order = ("practices", "dimensions and frameworks", titles[COUNT], comments)
     for (view, group, what, rule, words), names in sorted(
         alike.items(), key=lambda one: (*one[0][:2], order.index(one[0][2]), one[0][3:])
     ):
@@ -296,9 +352,16 @@ def _explanation(found: Explained, frozen: Wave) -> str:
 
 
 @click.command("score", short_help="Print the released scores of a wave.")
-@wave_argument
+@click.argument("wave", required=False)
 @click.option(
-    "--group", default=None, help="A team or unit; otherwise the whole organisation."
+    "--team",
+    "--group",
+    "group",
+    default=None,
+    help="A team, a unit or teams shown together; otherwise the whole organisation.",
+)
+@click.option(
+    "--view", default=None, help="One respondent group, or assessment; otherwise all."
 )
 @click.option("--language", default=None, help="Language of the titles.")
 @survey_option
@@ -306,76 +369,120 @@ def _explanation(found: Explained, frozen: Wave) -> str:
 @click.pass_context
 def score_command(
     ctx: click.Context,
-    wave: str,
+    wave: str | None,
     group: str | None,
+    view: str | None,
     language: str | None,
     survey: str | None,
     as_json: bool,
 ) -> None:
-    """Print the released scores of WAVE; a hidden value is never printed.
+    """Print the released scores of WAVE, or of the newest one that is released.
 
-    Example: baseline score 2026 --group oncology
+    A team's own statement stands apart from the survey views. A hidden value is never
+    printed, here or anywhere.
+
+    Example: baseline score 2026 --team oncology
     """
-    from generator.errors import Exit, refuse
-    from generator.model.edition import Shown
     from generator.model.survey import ORGANISATION
-    from generator.pipeline.results import released
+    from generator.pipeline.scores import as_dict, newest_released, score_rows
 
     reading = reading_of(ctx, survey)
-    edition = released(reading, wave)
-    frozen = reading.frozen(wave)
-    about = group or ORGANISATION
-    known = {*frozen.parents(), *edition.unions}
-    if about not in known:
-        raise refuse(
-            "group-unknown",
-            f"wave '{wave}' has no team or unit '{about}'",
-            f"it has: {', '.join(sorted(known))}",
-            exit_code=Exit.USAGE,
-        )
-    words = language or frozen.languages[0]
-    titles = {node.ref: node.title.get(words, node.ref) for node in frozen.nodes}
-    rows = []
-    values = []
-    for key, cell in edition.cells.items():
-        if key.group != about:
-            continue
-        shown = cell if isinstance(cell, Shown) else None
-        values.append(
-            {
-                "view": key.view,
-                "node": key.node,
-                "group": key.group,
-                "value": shown.value if shown and not shown.band else None,
-                "band": shown.band if shown else "",
-                "low": shown.low if shown and not shown.band else None,
-                "high": shown.high if shown and not shown.band else None,
-                "n": shown.n if shown else None,
-            }
-        )
-        rows.append(
-            (
-                key.view,
-                titles.get(key.node, key.node),
-                "not shown to protect answers" if shown is None else _value(shown),
-                "" if shown is None or shown.band else f"{shown.low} to {shown.high}",
-                "" if shown is None else str(shown.n),
-            )
-        )
+    wave = wave or newest_released(reading)
+    rows = score_rows(reading, wave, group or ORGANISATION, view)
     if as_json:
-        say_json(values)
+        say_json([as_dict(row, wave) for row in rows])
         return
-    say(table(rows, ("view", "what", "score", "plausible range", "answers")))
+    words = language or reading.frozen(wave).languages[0]
+    head = ("view", "what", "score", "plausible range", "answers", "sure", "change")
+    say(table([_score_cells(row, words) for row in rows], head))
 
 
-def _value(shown: object) -> str:
-    from generator.model.edition import Shown
-
-    if not isinstance(shown, Shown):
-        raise TypeError("only a shown value can be printed")
+def _score_cells(row: ScoreRow, language: str) -> tuple[str, ...]:
+    """One line of the table; deeper parts are set in."""
+    depth = ("framework", "dimension", "practice").index(row.node.kind)
+    title = "  " * depth + row.node.title.get(language, row.node.ref)
+    if row.parts is not None:
+        title += f" ({row.parts[0]} of {row.parts[1]})"
+    if row.stated is not None:
+        return (row.view, title, f"{row.stated:.12g}", "", "", "", "")
+    shown = row.shown
+    if shown is None:
+        return (row.view, title, "not shown to protect answers", "", "", "", "")
     if shown.band:
-        return "nearly all at the top" if shown.band == "top" else "nearly all at 0"
-    return f"{shown.value:.1f}"
+        end = (
+            f"{shown.low:g} or more"
+            if shown.band == "top"
+            else f"{shown.high:g} or less"
+        )
+        return (row.view, title, end, "", str(shown.n), shown.confidence, "")
+    return (
+        row.view,
+        title,
+        f"{shown.value:.12g}",
+        f"{shown.low:.12g} to {shown.high:.12g}",
+        str(shown.n),
+        shown.confidence,
+        _change_cell(row),
+    )
+
+
+def _change_cell(row: ScoreRow) -> str:
+    change = row.change
+    if change is None:
+        return ""
+    if not change.clear:
+        return f"no clear change since {change.since}"
+    return (
+        f"{change.value:+.12g} since {change.since} "
+        f"({change.low:+.12g} to {change.high:+.12g})"
+    )
+
+
+@click.command("explain", short_help="Say how one released number came about.")
+@click.argument("what", metavar="TEAM/PRACTICE")
+@click.option("--wave", default=None, help="Otherwise the newest that is released.")
+@click.option(
+    "--view", default=None, help="One respondent group, or assessment; otherwise all."
+)
+@survey_option
+@json_option
+@click.pass_context
+def explain_command(
+    ctx: click.Context,
+    what: str,
+    wave: str | None,
+    view: str | None,
+    survey: str | None,
+    as_json: bool,
+) -> None:
+    """Say how the number of PRACTICE for TEAM came about, rule by rule.
+
+    Who was counted, what each item weighs, where the range comes from, what it adds
+    to the number above. A dimension or a framework does as well as a practice, and a
+    unit or organisation as well as a team. It is told from released values alone.
+
+    Example: baseline explain oncology/decision-log --view stakeholder
+    """
+    import dataclasses
+
+    from generator.pipeline.explaining import accounts
+    from generator.pipeline.scores import newest_released
+
+    group, slash, node = what.partition("/")
+    if not (group and slash and node):
+        raise click.UsageError("name a team and a practice: oncology/decision-log")
+    reading = reading_of(ctx, survey)
+    found = accounts(reading, wave or newest_released(reading), group, node, view)
+    if as_json:
+        say_json([dataclasses.asdict(one) for one in found])
+        return
+    parts = []
+    for one in found:
+        value = "no number" if one.value is None else f"{one.value:g}"
+        title = f"{one.group}, {one.node}, {one.view}, wave {one.wave}: {value}"
+        rows = [f"  {step.rule:<4} {step.words}" for step in one.steps]
+        parts.append("\n".join([title, *rows]))
+    say("\n\n".join(parts))
 
 
 @click.command("build", short_help="Build the playbook and the baseline pages.")

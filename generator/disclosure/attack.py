@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from generator.disclosure.ledger import BAND, sets_shown
-from generator.model.edition import CellKey, Edition, LedgerEntry, Shown
+from generator.disclosure.comments import MARK, measure_of_comments
+from generator.disclosure.ledger import ASKED, BAND, WITHOUT, sets_shown
+from generator.model.edition import CellKey, CommentKey, Edition, LedgerEntry, Shown
+from generator.model.survey import ORGANISATION
 
 Row = Mapping[int, Fraction]
 """Number of an answer to its coefficient in a shown number."""
@@ -118,15 +120,18 @@ def printed_leaks(
     survey: str,
     k: Mapping[str, int],
     people: Mapping[str, Mapping[int, object]],
+    k_comments: Mapping[str, int],
 ) -> list[Leak]:
     """Leaks in what pages print, taken together with everything ever shown (D3).
 
     Args:
-        printed: wave, measure and group of every practice score on any page.
+        printed: wave, measure and group of every practice score on any page, and of
+            every group whose comments stand there.
         entries: the whole ledger.
         survey: whose pages they are.
         k: fewest people behind a number, by wave.
         people: number of an answer to its person, by wave.
+        k_comments: fewest people behind comments, by wave.
 
     A set that is printed and not in the ledger cannot be attacked and counts as a
     leak without numbers.
@@ -140,11 +145,15 @@ def printed_leaks(
     for wave, measures in sorted(shown.items()):
         for measure, sets in sorted(measures.items()):
             exact = {numbers for group, numbers in sets if not group.endswith(BAND)}
-            if _classes_hold(exact, k[wave], people.get(wave) or {}):
+            name = f"{survey} {wave} {measure}"
+            few = (k_comments if MARK in measure else k)[wave]
+            if _classes_hold(exact, few, people.get(wave) or {}):
+                continue
+            if MARK in measure:  # words are no sums: the simple test alone counts
+                found.append(Leak(name, ()))
                 continue
             rows = [mean_row(numbers) for numbers in exact]
-            name = f"{survey} {wave} {measure}"
-            found += leaks(rows, k[wave], people.get(wave), name)
+            found += leaks(rows, few, people.get(wave), name)
     return found
 
 
@@ -194,8 +203,11 @@ def count_leaks(
     return leaks(rows, k, measure=measure)
 
 
-def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey]:
-    """Shown practice values whose set the ledger does not know."""
+def unrecorded(
+    edition: Edition, entries: Iterable[LedgerEntry]
+) -> list[CellKey | CommentKey]:
+    """Released values whose set the ledger does not know: of practices, of comments,
+    and of sets that are told of a whole view only."""
     whose = (edition.survey, edition.wave)
     known = {
         (line.measure, group)
@@ -203,13 +215,35 @@ def unrecorded(edition: Edition, entries: Iterable[LedgerEntry]) -> list[CellKey
         if (line.survey, line.wave) == whose
         for group in line.sets
     }
-    return [
-        key
+    sets = {
+        key: (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
         for key, cell in edition.cells.items()
-        if isinstance(cell, Shown)
-        and cell.parts is None
-        and (f"{key.view}|{key.node}", key.group + (BAND if cell.band else ""))
-        not in known
+        if isinstance(cell, Shown) and cell.parts is None
+    }
+    sound = edition.soundness
+    found: list[CellKey | CommentKey] = [
+        key for key, own in sets.items() if own not in known
+    ]
+    found += [
+        key
+        for key in edition.comments
+        if (measure_of_comments(key.view, key.question), key.group) not in known
+    ]
+    found += [
+        key
+        for key in sound.reliability
+        if (f"{key.view}|{key.node}", key.group) not in known
+    ]
+    found += [
+        key
+        for key in sound.unanswered
+        if (f"{key.view}|{key.node}{ASKED}", key.group) not in known
+    ]
+    return found + [
+        CellKey(view, ref, ORGANISATION)
+        for view, one in sound.careful.items()
+        for ref in one.without
+        if (f"{view}|{ref}", ORGANISATION + WITHOUT) not in known
     ]
 
 

@@ -44,7 +44,8 @@ def practice_cell(
         else None
     )
     centre = to_display(found.mean, rules)
-    return _shown(view, group, centre, found.n, known, rules)
+    camps = group in measure.camps
+    return _shown(view, group, centre, found.n, known, rules, camps=camps)
 
 
 def _shown(
@@ -55,6 +56,8 @@ def _shown(
     known: Uncertainty | None,
     rules: Rules,
     parts: tuple[int, int] | None = None,
+    *,
+    camps: bool = False,
 ) -> Shown:
     """A number in display units: rounded, its interval outward (D8)."""
     places = decimals(rules)
@@ -70,7 +73,7 @@ def _shown(
         # Two digits: a finer one would tell a group whose members all agree.
         se=float(f"{length(known.se, rules):.2g}") if known else 0.0,
         df=round(known.df, 2) if known else 0.0,
-        confidence=view.confidence(half, n, group),
+        confidence=view.confidence(half, n, group, camps=camps),
         parts=parts,
     )
 

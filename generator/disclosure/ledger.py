@@ -14,6 +14,12 @@ from generator.model.score import PersonScores
 BAND = "~"
 """After a group's id: the set was shown as a band, not as a number."""
 
+ASKED = "?"
+"""After a practice, in the name of a measure: everybody who was asked about it."""
+
+WITHOUT = "!"
+"""After a group's id: without the answers that show signs of not having been read."""
+
 
 def numbering_key(person: PersonScores) -> str:
     """What gets a number of its own in a wave: `view#team#respondent#scores`.

@@ -30,6 +30,8 @@ class Measure:
     decision: Decision
     unions: set[str] = field(default_factory=set)
     """Unions of teams whose number may be shown."""
+    camps: set[str] = field(default_factory=set)
+    """Teams whose people sit at both ends of the scale."""
 
     def exact(self, group: str) -> bool:
         """Whether the group's number may be shown."""

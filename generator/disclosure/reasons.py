@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.disclosure.comments import Unsaid
 from generator.disclosure.tree import Why
-from generator.model.edition import CellKey, Edition, Shown, Suppressed
+from generator.model.edition import CellKey, CommentKey, Edition, Shown, Suppressed
 
-Reason = Why | Literal["parts", "count", "changed"]
+Reason = Why | Unsaid | Literal["parts", "count", "changed", "people"]
 
 RULES: Mapping[Reason, tuple[str, str]] = {
     "few": ("D1", "fewer than {k} people answered"),
@@ -34,6 +35,9 @@ RULES: Mapping[Reason, tuple[str, str]] = {
         "D10",
         "fewer than {k} people could answer here, or in what could be worked out",
     ),
+    "people": ("D9", "fewer than {k} people were asked for a comment and answered"),
+    "partner": ("D9", "what people of other companies write goes to them first"),
+    "theme": ("D9", "no theme comes from {k} people"),
     "clusters": (
         "D13",
         "fewer than three companies here or in what would be left, or one has too much",
@@ -55,11 +59,13 @@ class Hidden:
 
     key: CellKey
     reason: Reason
+    words_hidden: bool = False
+    """True where the node is a question, and what is hidden are comments to it."""
 
     @property
     def rule(self) -> str:
         """The number of the rule."""
-        return RULES[self.reason][0]
+        return "D9" if self.words_hidden else RULES[self.reason][0]
 
     def words(self, k: int) -> str:
         """What the rule found, without any number that is hidden."""
@@ -92,3 +98,25 @@ def explain(
         if isinstance(count, Suppressed)
     ]
     return sorted(found, key=lambda one: one.key)
+
+
+def explain_comments(
+    edition: Edition, again: Edition, unsaid: Mapping[CommentKey, Unsaid]
+) -> list[Hidden]:
+    """Where comments were kept and are not shown, each with its reason.
+
+    Args:
+        edition: what was released.
+        again: the same wave decided once more from the answers that are left.
+        unsaid: what stood against comments that second time.
+    """
+    reasons: dict[CommentKey, Reason] = {
+        key: "people" if why == "few" else why for key, why in unsaid.items()
+    }
+    now_shown = again.comments.keys() - edition.comments.keys()
+    reasons |= dict.fromkeys(now_shown, "changed")
+    return [
+        Hidden(CellKey(*key), why, words_hidden=True)
+        for key, why in sorted(reasons.items())
+        if key not in edition.comments
+    ]

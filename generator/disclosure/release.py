@@ -13,15 +13,18 @@ from generator.disclosure.cells import (
     practice_cell,
 )
 from generator.disclosure.changes import changes_since
+from generator.disclosure.comments import Unsaid, Words, tell_comments
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
 from generator.disclosure.matched import Before, match
 from generator.disclosure.measure import Measure, measure
+from generator.disclosure.soundness import agreement, soundness
 from generator.disclosure.tree import Why, decide_counts
 from generator.disclosure.unions import add_unions
 from generator.disclosure.view import View, persons_of, threshold, views_of
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
+    CommentKey,
     Edition,
     LedgerEntry,
     Suppressed,
@@ -29,6 +32,7 @@ from generator.model.edition import (
 )
 from generator.model.instrument import Wave
 from generator.model.score import PersonScores
+from generator.model.soundness import Agreement
 from generator.scoring.rollup import person_errors
 
 
@@ -40,6 +44,8 @@ class Released:
     ledger: tuple[LedgerEntry, ...]
     reasons: Mapping[CellKey, Why] = field(default_factory=dict, compare=False)
     """What stands against each hidden value: for the operator, never stored."""
+    unsaid: Mapping[CommentKey, Unsaid] = field(default_factory=dict, compare=False)
+    """What stands against comments that were kept: for the operator, never stored."""
 
 
 def release(
@@ -50,6 +56,7 @@ def release(
     number: int,
     numbers: Mapping[str, int] | None = None,
     before: Before | None = None,
+    words: Sequence[Words] = (),
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
 
@@ -63,6 +70,7 @@ def release(
             number the store gave it; needed once the wave has lines in the ledger.
         before: the wave of `baseline` with its answers, where they are still known:
             changes are then told by the same people where that is safe (D5).
+        words: everybody who was asked for a comment, with what a reader kept of it.
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
     known = numbers_for(people, numbers, shown)
@@ -73,6 +81,7 @@ def release(
     unions: dict[str, tuple[str, ...]] = {}
     reasons: dict[CellKey, Why] = {}
     decided: list[tuple[View, list[Measure]]] = []
+    agreed: dict[CellKey, Agreement] = {}
     for view in views_of(wave, people, known, persons):
         turnout.update(_turnout(view))
         measures = [
@@ -83,13 +92,16 @@ def release(
         wide = add_unions(view, measures)
         unions.update(wide.unions)
         errors: PartErrors = {}
+        by_number = {answer.number: answer for answer in view.answers}
         for one in measures:
             lines += one.lines()
+            agreed.update(agreement(wide, one, by_number))
             _add_cells(wide, one, cells, errors, reasons)
         add_wholes(wide, cells, errors)
         decided.append((wide, measures))
     changes = changes_since(wave, cells, baseline)
     then: list[tuple[str, Mapping[str, str]]] = []
+    matched: set[str] = set()
     if before is not None and before.wave.id != wave.id:
         names = {n: one.respondent for n, one in zip(known, people, strict=True)}
         shown_then = sets_shown(shown_before, wave.survey, before.wave.id)
@@ -98,6 +110,18 @@ def release(
             changes.update(told.changes)
             lines += told.now
             then += told.then
+            matched.update(name for name, _ in told.now)
+    sound = soundness(decided, agreed, matched, shown)
+    lines += sound.lines
+    told_words = tell_comments(
+        wave,
+        [view for view, _ in decided],
+        persons,
+        {(p.view, p.team, p.respondent): n for n, p in zip(known, people, strict=True)},
+        words,
+        shown,
+    )
+    lines += told_words.lines
     edition = Edition(
         format=EDITION_FORMAT,
         survey=wave.survey,
@@ -109,6 +133,8 @@ def release(
         changes=changes,
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
+        soundness=sound.told,
+        comments=told_words.comments,
     )
     written = list(shown_before)
     for of_wave, shown_lines in (
@@ -117,7 +143,9 @@ def release(
     ):
         ordered = sorted(shown_lines, key=lambda line: line[0])
         written += chain(written, wave.survey, of_wave, ordered)
-    return Released(edition, tuple(written[len(shown_before) :]), reasons)
+    return Released(
+        edition, tuple(written[len(shown_before) :]), reasons, told_words.unsaid
+    )
 
 
 def _add_cells(

@@ -11,7 +11,9 @@ from generator.disclosure.ledger import people_behind
 from generator.disclosure.tree import Limits, Tree, organisation_tree
 from generator.errors import refuse
 from generator.model.instrument import Wave
+from generator.model.response import Missing
 from generator.model.score import PersonScores
+from generator.scoring.items import ScoredItem
 from generator.scoring.scope import Family, families, out_of_scope
 
 Confidence = Literal["high", "medium", "low"]
@@ -29,6 +31,10 @@ class Answer:
     team: str
     cluster: str
     scores: Mapping[str, float]
+    items: Mapping[str, tuple[float | Missing, ...]] = field(default_factory=dict)
+    """Practice to points of 100 per item, or why there are none."""
+    flagged: bool = False
+    """Whether there are signs that it was given without reading (rule S13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,9 @@ class View:
     id: str
     limits: Limits
     answers: Sequence[Answer]
-    families: Sequence[Family]
-    """Practices that are decided as one, because they rest on the same answers."""
+    families: Mapping[Family, Sequence[ScoredItem]]
+    """Practices that are decided as one, because they rest on the same answers; with
+    the items behind them."""
     asked: Mapping[str, frozenset[str]]
     """Group to the practices it is asked about in this view."""
     eligible: Mapping[str, int]
@@ -50,12 +57,17 @@ class View:
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Union of teams to its members."""
 
-    def confidence(self, half: float, n: int, group: str) -> Confidence:
-        """How far to trust a number, in a word (S6)."""
+    def confidence(
+        self, half: float, n: int, group: str, *, camps: bool = False
+    ) -> Confidence:
+        """How far to trust a number, in a word (S6).
+
+        A step lower where few of those asked answered, and where there are two camps.
+        """
         levels: tuple[Confidence, ...] = ("high", "medium", "low")
         level = 0 if half <= 5 else 1 if half <= 10 else 2
         eligible = self.eligible.get(group, 0)
-        if 2 * self.answered.get(group, 0) < eligible or not eligible:
+        if 2 * self.answered.get(group, 0) < eligible or not eligible or camps:
             level += 1
         if n < 10:
             level = max(level, 1)
@@ -95,11 +107,19 @@ def views_of(
                 "collect again, or correct the team in the file of people.",
             )
         by_view.setdefault(person.view, []).append(
-            Answer(n, persons[n], person.team, person.cluster, person.scores)
+            Answer(
+                n,
+                persons[n],
+                person.team,
+                person.cluster,
+                person.scores,
+                person.answers,
+                bool(person.flags),
+            )
         )
     views = []
     for group in sorted(wave.groups, key=lambda g: (g.id != wave.headline, g.id)):
-        kin = tuple(families(wave, group.id))
+        kin = families(wave, group.id)
         if not kin:
             continue
         answers = sorted(by_view.get(group.id, []), key=lambda a: a.number)

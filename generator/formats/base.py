@@ -13,6 +13,7 @@ from typing import TypeAlias
 from markupsafe import Markup, escape
 
 from generator.model.instrument import Instrument, Wave
+from generator.model.seeing import what_of_comments
 
 RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur", "yi"))
 
@@ -66,6 +67,20 @@ def settled(raw: bytes, saved: datetime.datetime) -> bytes:
             entry.create_system = 0
             fresh.writestr(entry, content, compresslevel=6)
     return out.getvalue()
+
+
+def comments_told(wave: Wave, instrument: Instrument, language: str) -> str:
+    """What becomes of comments, where they are asked for and shown; else nothing."""
+    promise = wave.privacy
+    asks = any(question.kind == "text" for question in instrument.questions())
+    if not asks or promise.comments == "off":
+        return ""
+    return what_of_comments(
+        promise.comments,
+        promise.k_comments,
+        language,
+        outside=wave.asks_outside(instrument.group),
+    )
 
 
 def prose(text: str) -> Markup:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from generator.formats.base import say
+from generator.formats.base import comments_told, say
 from generator.formats.conditions import only_if
 from generator.model.instrument import AnswerIn, Choice, Instrument, Question, Wave
 from generator.model.seeing import who_sees
@@ -103,6 +103,7 @@ def welcome(wave: Wave, instrument: Instrument, language: str) -> list[str]:
         word(language, "once"),
         plain(say(wave.privacy.statement, language)),
         who_sees("tables", wave.privacy.steward, language),
+        comments_told(wave, instrument, language),
         word(language, "contact", contact=wave.privacy.contact),
     )
     return [part for text in told for part in text.split("\n\n") if part]

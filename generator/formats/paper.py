@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from generator.formats.base import FormatFile, direction, prose, say
+from generator.formats.base import FormatFile, comments_told, direction, prose, say
 from generator.formats.conditions import only_if
 from generator.model.instrument import Choice, Instrument, Question, Wave
 from generator.model.seeing import who_sees
@@ -142,6 +142,7 @@ def printed(name: str, wave: Wave, instrument: Instrument, language: str) -> str
         say=lambda text: say(text, language),
         prose=lambda text: prose(say(text, language)),
         sees=lambda where: who_sees(where, wave.privacy.steward, language),
+        comments=comments_told(wave, instrument, language),
         kept=_kept(wave.privacy.retention_days, language),
         teams=wave.teams if len(wave.teams) <= MOST_TEAMS else (),
         outside=wave.asks_outside(instrument.group),

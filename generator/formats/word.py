@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.formats.base import FormatFile, direction, say, settled
+from generator.formats.base import FormatFile, comments_told, direction, say, settled
 from generator.formats.formtools import (
     labels,
     line,
@@ -70,7 +70,9 @@ def _fill(
     contact = word(language, "contact", contact=wave.privacy.contact)
     lead = word(language, "minutes", n=minutes) if minutes else ""
     sees = who_sees("tables", wave.privacy.steward, language)
-    document.add_paragraph(f"{lead} {sees} {contact}".strip())
+    comments = comments_told(wave, instrument, language)
+    told = (lead, sees, comments, contact)
+    document.add_paragraph(" ".join(text for text in told if text))
     _ask(
         document,
         1,

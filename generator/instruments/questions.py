@@ -62,6 +62,7 @@ def question(
         unit=_unit(job, placed) if number else (),
         anchors=number.points() if number else (),
         show_if=show_if(condition, coded),
+        formative=item.formative,
     )
 
 

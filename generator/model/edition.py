@@ -8,9 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-EDITION_FORMAT = 2
+from generator.model.soundness import (
+    Agreement,
+    Careful,
+    Reliability,
+    Telling,
+    Unanswered,
+)
+
+EDITION_FORMAT = 3
 """Version of the stored layout of an edition; 2 knows unions of teams and those who
-answered in two waves."""
+answered in two waves, 3 knows comments and what answers say about themselves."""
 
 UNION = "+"
 """Between the teams in the id of a union; no id of a team holds it."""
@@ -45,6 +53,17 @@ class CellKey(NamedTuple):
     """Framework, dimension or practice reference."""
     group: str
     """Team id, unit id, `organisation`, or the id of a union of teams."""
+
+
+class CommentKey(NamedTuple):
+    """Where comments belong: whose they are, to which question, about whom."""
+
+    view: str
+    """Respondent group; never one of other companies."""
+    question: str
+    """Code of the question in the view's instrument."""
+    group: str
+    """Team id, unit id or `organisation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,26 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
+class Soundness:
+    """How far the answers of a wave can be trusted, as far as it may be told.
+
+    Agreement is told of teams; everything else of a whole view, under the group
+    `organisation`.
+    """
+
+    agreement: Mapping[CellKey, Agreement] = field(default_factory=dict)
+    """By practice and team."""
+    reliability: Mapping[CellKey, Reliability] = field(default_factory=dict)
+    """By dimension."""
+    telling: Mapping[CellKey, Telling] = field(default_factory=dict)
+    """By practice."""
+    unanswered: Mapping[CellKey, Unanswered] = field(default_factory=dict)
+    """By practice."""
+    careful: Mapping[str, Careful] = field(default_factory=dict)
+    """By view."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The frozen released values of one wave."""
 
@@ -120,6 +159,10 @@ class Edition:
     """(view, group) to numbers."""
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sibling teams that stay hidden, shown together: group id to the teams in it."""
+    comments: Mapping[CommentKey, tuple[str, ...]] = field(default_factory=dict)
+    """What may be shown of comments: their words, or themes, as the wave promised; in
+    an order of no meaning (rule D9)."""
+    soundness: Soundness = Soundness()
 
     def cell(self, view: str, node: str, group: str) -> Shown | Suppressed | None:
         """The released value; none where the question was not asked."""

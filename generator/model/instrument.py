@@ -89,6 +89,8 @@ class Question:
     """For a scored number: answer and value 0 to 1, lowest answer first."""
     show_if: tuple[tuple[AnswerIn, ...], ...] = late(())
     """Asked where every part of at least one of these lists holds; empty: always."""
+    formative: bool = late(True)
+    """Part of a checklist, whose parts need not go together; else rule S8 applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,8 @@ class WaveTeam:
     about: Words
     eligible: dict[str, int]
     not_in_scope: tuple[str, ...] = ()
+    peer_group: str = late("")
+    """Teams it is compared with: those that name the same, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,8 @@ class Promise:
     statement: Words
     seal: str = late("")
     """Public key that seals finished answers; empty: nothing is sealed."""
+    k_units: int = late(5)
+    """Fewest teams behind a mean of teams that leaves the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from generator.model.response import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,8 @@ class PersonScores:
     cluster: str
     scores: Mapping[str, float]
     """Practice reference to score; a practice without enough answers is absent."""
+    answers: Mapping[str, tuple[float | Missing, ...]] = field(default_factory=dict)
+    """Practice reference to points of 100 per item, or why there are none, in the order
+    of the questions' codes; also where there is no score."""
+    flags: frozenset[str] = frozenset()
+    """Signs of answers given without reading (rule S13)."""

@@ -92,6 +92,27 @@ _NAMES = {
     },
 }
 
+_COMMENTS = {
+    "en": {
+        "off": "Written comments are not shown on any page.",
+        "themes": "Your written comments are never quoted. What they are about is "
+        "shown as themes, each from {k} people on.",
+        "verbatim": "Written comments are shown word for word on the pages of groups "
+        "of {k} people or more who answered, after somebody has read them; in no "
+        "order, with names taken out.",
+        "outside": "What you write in your own words is not shown on any page.",
+    },
+    "de": {
+        "off": "Kommentare erscheinen auf keiner Seite.",
+        "themes": "Ihre Kommentare werden nie zitiert. Wovon sie handeln, erscheint "
+        "als Thema, jedes ab {k} Personen.",
+        "verbatim": "Kommentare erscheinen im Wortlaut auf den Seiten von Gruppen ab "
+        "{k} Personen, die geantwortet haben, nachdem jemand sie gelesen hat; in "
+        "keiner Reihenfolge, Namen sind entfernt.",
+        "outside": "Was Sie in eigenen Worten schreiben, erscheint auf keiner Seite.",
+    },
+}
+
 _SERVERS = {
     "en": ("server {host}", "LimeSurvey server"),
     "de": ("Server {host}", "LimeSurvey-Server"),
@@ -130,6 +151,19 @@ def what_of_names(where: str, identity: str, language: str) -> str:
     """
     told = _NAMES[_spoken(language)]
     return told.get(f"{where}-{identity}", told[identity])
+
+
+def what_of_comments(shown: str, k: int, language: str, *, outside: bool) -> str:
+    """What becomes of what somebody writes in their own words, in one or two sentences.
+
+    Args:
+        shown: `off`, `themes` or `verbatim`.
+        k: fewest people behind comments.
+        language: English where it is neither English nor German.
+        outside: whether they work for another company: their words go to that first.
+    """
+    told = _COMMENTS[_spoken(language)]
+    return told["outside" if outside and shown != "off" else shown].format(k=k)
 
 
 def _spoken(language: str) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 
+from generator.backends.mailmerge import link_token
 from generator.charts.words import WORDS
 from generator.disclosure.ledger import people_behind
 from generator.errors import Problems
-from generator.model.edition import LedgerEntry
+from generator.model.clocks import TeamClocks
+from generator.model.edition import Edition, LedgerEntry
 from generator.model.page import Baseline
 from generator.model.statement import Statement
 from generator.model.survey import Organisation
@@ -19,13 +22,21 @@ from generator.pages.baseline.words import PAGE_WORDS
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.sources.project import Project
-from generator.sources.tables import read_table
+from generator.sources.tables import Table, read_table
 from generator.store import ledger
+from generator.store.comments import written_comments
 from generator.store.database import open_store
 from generator.store.people import people_numbers
-from generator.website.audiences import LEADERS, Folder, folders_of
+from generator.website.audiences import LEADERS, Folder, folders_of, tree_of
+from generator.website.bytes import plain
 from generator.website.files import files_below
-from generator.website.forbidden import Forbidden, forbid, names_said, words_of
+from generator.website.forbidden import (
+    Forbidden,
+    forbid,
+    found_in,
+    names_said,
+    words_of,
+)
 from generator.website.gate import Guard, Manifest
 from generator.website.known import know, texts_in
 from generator.website.numerals import truth_of
@@ -53,16 +64,9 @@ def guard_of(
         released: everything released and signed off.
         manifest: what each number on a page is.
     """
-    places = Places(project.root)
     folders = audiences(project, reading)
     entries, numbers = _shown_before(reading) if reading else ((), {})
-    people = list(_people(places))
-    forbidden = forbid(
-        names=[name for name, _ in people],
-        addresses=[address for _, address in people],
-        words=_never(places),
-        teams=_team_names(reading),
-    )
+    forbidden = _everything(project, reading, _comments(reading))
     return Guard(
         survey=reading.survey.id if reading else "",
         folders=folders,
@@ -72,12 +76,73 @@ def guard_of(
         manifest=manifest,
         forbidden=_without(forbidden, project, reading),
         may_name=_may_name(forbidden, folders, project, reading, released),
-        known=know(_written(project, reading)),
+        known=know([*_written(project, reading), *_quarters(released)]),
         own={
-            path: know(texts_in(list(_statements(released, folder))), bare=True)
+            path: know(texts_in(_own(released, folder)), bare=True)
             for path, folder in folders.items()
         },
     )
+
+
+def forbidden_of(project: Project, reading: Reading | None) -> Forbidden:
+    """People, teams and registered words, without those the project's texts name."""
+    return _without(_everything(project, reading, ()), project, reading)
+
+
+def without_named(project: Project, reading: Reading, edition: Edition) -> Edition:
+    """An edition without comments that hold what must stand nowhere on the site today.
+
+    An edition is written once. Who is invited later, and a word registered later, take
+    a comment off the pages nevertheless.
+    """
+    if not edition.comments:
+        return edition
+    forbidden = forbidden_of(project, reading)
+    left = {
+        key: tuple(text for text in texts if not found_in(plain(text), forbidden))
+        for key, texts in edition.comments.items()
+    }
+    return replace(
+        edition, comments={key: texts for key, texts in left.items() if texts}
+    )
+
+
+def _everything(
+    project: Project, reading: Reading | None, comments: Iterable[str]
+) -> Forbidden:
+    places = Places(project.root)
+    people = list(_people(places))
+    return forbid(
+        names=[name for name, _ in people],
+        addresses=[address for _, address in people],
+        words=_never(places),
+        teams=_team_names(reading),
+        secrets=[*map(link_token, _links(places)), *_keys(places)],
+        comments=comments,
+    )
+
+
+def _comments(reading: Reading | None) -> frozenset[str]:
+    """What people wrote in any wave: none of it may stand where it was not released."""
+    if reading is None or not reading.places.store.exists():
+        return frozenset()
+    with closing(open_store(reading.places.store)) as store:
+        return frozenset().union(
+            *(
+                written_comments(
+                    store,
+                    wave.survey,
+                    wave.id,
+                    {
+                        question.code
+                        for instrument in wave.instruments
+                        for question in instrument.questions()
+                        if question.kind == "text"
+                    },
+                )
+                for wave in reading.waves
+            )
+        )
 
 
 def audiences(project: Project, reading: Reading | None) -> dict[str, Folder]:
@@ -87,7 +152,10 @@ def audiences(project: Project, reading: Reading | None) -> dict[str, Folder]:
     readers = {
         reader.id for name in project.frameworks.values() for reader in name.readers
     }
-    return folders_of(reading.waves, reading.folder.organisation, sorted(readers))
+    folder = reading.folder
+    return folders_of(
+        reading.waves, folder.organisation, sorted(readers), folder.clocks
+    )
 
 
 def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
@@ -104,23 +172,7 @@ def _shown_before(reading: Reading) -> tuple[Sequence[LedgerEntry], Numbers]:
 
 def _people(places: Places) -> Iterator[tuple[str, str]]:
     """Name and address of everybody invited, from every list in the project."""
-    lists = [
-        *files_below(places.var / "invitations"),
-        *files_below(places.var / "people"),
-        *sorted(places.var.glob("*.*")),
-        *sorted(places.root.glob("*.*")),
-    ]
-    for path in lists:
-        if path.suffix.lower() not in {".csv", ".xlsx"}:
-            continue
-        if path.suffix == ".xlsx" and path.with_suffix(".csv") in lists:
-            continue
-        try:
-            table = read_table(path)
-        except Problems:
-            continue
-        heading = [cell.casefold() for cell in table.heading.cells]
-        columns = {name: n for n, name in enumerate(heading)}
+    for table, columns in _lists(places):
         mail = next(
             (columns[n] for n in ("email", "e-mail", "mail") if n in columns), -1
         )
@@ -131,6 +183,40 @@ def _people(places: Places) -> Iterator[tuple[str, str]]:
             yield name, table.cell(row, mail)
             if "relay" in columns:
                 yield "", table.cell(row, columns["relay"])
+
+
+def _links(places: Places) -> Iterator[str]:
+    """The personal link of everybody who was sent one."""
+    for table, columns in _lists(places):
+        if "link" in columns:
+            yield from (table.cell(row, columns["link"]) for row in table.rows)
+
+
+def _keys(places: Places) -> Iterator[str]:
+    """The project's own keys, as they are written."""
+    for path in sorted((places.var / "keys").glob("*.key")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _lists(places: Places) -> Iterator[tuple[Table, dict[str, int]]]:
+    """Every table that may hold people, and the places of its columns."""
+    paths = [
+        *files_below(places.var / "invitations"),
+        *files_below(places.var / "people"),
+        *sorted(places.var.glob("*.*")),
+        *sorted(places.root.glob("*.*")),
+    ]
+    for path in paths:
+        if path.suffix.lower() not in {".csv", ".xlsx"}:
+            continue
+        if path.suffix == ".xlsx" and path.with_suffix(".csv") in paths:
+            continue
+        try:
+            table = read_table(path)
+        except Problems:
+            continue
+        heading = [cell.casefold() for cell in table.heading.cells]
+        yield table, {name: n for n, name in enumerate(heading)}
 
 
 def _never(places: Places) -> list[str]:
@@ -188,7 +274,7 @@ def _without(
                 kept := tuple(
                     name
                     for name in names
-                    if name.kind == "team" or name.words not in said | turned
+                    if name.kind != "name" or name.words not in said | turned
                 )
             )
         },
@@ -205,10 +291,17 @@ def _may_name(
     released: Baseline,
 ) -> dict[str, frozenset[Name]]:
     """Which teams each folder may speak of: its own, those it is shown with, and
-    those its own texts name; leaders speak of all."""
+    those its own texts name; leaders speak of all. And which comments: those that were
+    released for it, and what its own texts say as well."""
     every = frozenset(words_of(name) for name in _team_names(reading))
     open_ = {
         n for text in _by_hand(project, reading) for n in names_said(text, forbidden)
+    }
+    comments = {
+        one.words
+        for listed in forbidden.names.values()
+        for one in listed
+        if one.kind == "comment"
     }
     names: dict[str, set[Name]] = {}
     for wave in reading.waves if reading else ():
@@ -222,9 +315,11 @@ def _may_name(
                 together.setdefault(member, set()).update(teams)
     found = {"": frozenset(open_), "playbook": frozenset(open_)}
     for path, folder in folders.items():
-        if path == LEADERS:
-            found[path] = every
-            continue
+        shown = {
+            name
+            for text in _shown_comments(released, folder)
+            for name in names_said(text, forbidden)
+        }
         own = {folder.team, *together.get(folder.team, ())}
         spoken = {name for team in own for name in names.get(team, ())}
         said = {
@@ -232,8 +327,20 @@ def _may_name(
             for text in _said(_statements(released, folder))
             for name in names_said(text, forbidden)
         }
-        found[path] = frozenset(spoken | (said & every) | open_)
+        if path == LEADERS:
+            spoken |= every
+        written = {name for name in shown | said if name in comments}
+        found[path] = frozenset(spoken | (said & every) | written | open_)
     return found
+
+
+def _shown_comments(released: Baseline, folder: Folder) -> Iterator[str]:
+    """The comments and themes that may stand in a folder."""
+    for wave in released.waves:
+        tree = tree_of(wave)
+        for key, texts in released.editions[wave.id].comments.items():
+            if folder.may_show(tree, key.view, key.group):
+                yield from texts
 
 
 def _statements(released: Baseline, folder: Folder) -> Iterator[Statement]:
@@ -243,12 +350,26 @@ def _statements(released: Baseline, folder: Folder) -> Iterator[Statement]:
             yield statement
 
 
+def _own(released: Baseline, folder: Folder) -> list[Statement | TeamClocks]:
+    """What teams typed that stands in a folder: statements, or what time costs."""
+    if not folder.costs:
+        return list(_statements(released, folder))
+    stated = released.clocks.of(folder.team) if released.clocks else None
+    return [stated] if stated else []
+
+
 def _said(statements: Iterable[Statement]) -> Iterator[str]:
     """What people typed: evidence, next steps and the purpose."""
     for statement in statements:
         yield statement.purpose
         for entry in statement.entries:
             yield from (entry.evidence, entry.next_step)
+
+
+def _quarters(released: Baseline) -> Iterator[str]:
+    """When the waves of other organisations closed, and which of them were taken."""
+    for peers in released.peers.values():
+        yield from (peers.first_quarter, peers.last_quarter, peers.sector, peers.size)
 
 
 def _written(project: Project, reading: Reading | None) -> Iterator[str]:

@@ -5,30 +5,34 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
+from generator.disclosure.comments import fewest
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.matched import Before
-from generator.disclosure.reasons import Hidden, explain
+from generator.disclosure.reasons import Hidden, explain, explain_comments
 from generator.disclosure.release import release as release_wave
-from generator.errors import Exit, Problem, refuse
+from generator.errors import Exit, Problem, Problems, refuse
 from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
 from generator.model.response import Response
+from generator.model.score import PersonScores
 from generator.model.statement import Statement
+from generator.pipeline.commenting import unread, words_of_wave
 from generator.pipeline.fielding import backend_for, refuse_forgotten, still_open
 from generator.pipeline.places import Places
 from generator.pipeline.published import publish, verify
 from generator.pipeline.reading import Reading
 from generator.pipeline.turning_away import who_is_away, without
+from generator.scoring.careless import SIGNS
 from generator.scoring.person import person_scores
 from generator.sources.wavefile import read_published
 from generator.store import editions, ledger, responses, statements
-from generator.store.comments import drop_orphans
+from generator.store.comments import drop_orphans, verdicts
 from generator.store.database import open_store, transaction
 from generator.store.keys import survey_key
 from generator.store.locking import writer_lock
@@ -67,6 +71,15 @@ class Explained:
     hidden: tuple[Hidden, ...]
     as_released: bool
     """False where answers were deleted since: the reasons are of what is left."""
+    k_comments: int
+    """Fewest people behind comments in this wave."""
+    unread: int
+    """Comments nobody has read."""
+    dropped: int
+    """Comments a reader dropped."""
+    signs: tuple[tuple[str, str, int], ...] = ()
+    """View, sign of answers given without reading, and how many people at least: a
+    multiple of 5; 0 for none or fewer than 5."""
 
 
 MANY_GONE = (3, 0.2)
@@ -199,11 +212,20 @@ def release(
     now: Callable[[], dt.datetime],
     *,
     wait: float = 0,
+    leave_unread: bool = False,
 ) -> Released:
     """Decide what may be shown of a closed wave, and write it once.
 
+    Args:
+        reading: the survey.
+        wave: which wave.
+        now: the clock.
+        wait: seconds to wait for another program that is writing.
+        leave_unread: go on where comments were not read; they will never be shown.
+
     Raises:
-        Problems: the wave is still open, or the ledger is not the one we left.
+        Problems: the wave is still open, comments are waiting to be read, or the
+            ledger is not the one we left.
     """
     frozen = reading.frozen(wave)
     places = reading.places
@@ -225,6 +247,10 @@ def release(
         with transaction(store):
             answers = list(responses.responses(store, frozen.survey, frozen.id))
             people = person_scores(frozen, answers)
+            decided_on = verdicts(store, frozen.survey, frozen.id)
+            waiting = unread(frozen, answers, decided_on)
+            if waiting and not leave_unread:
+                raise _unread(frozen, waiting)
             numbers = number_people(
                 store, frozen.survey, frozen.id, map(numbering_key, people)
             )
@@ -237,11 +263,22 @@ def release(
                 1,
                 numbers,
                 before,
+                words_of_wave(frozen, answers, decided_on),
             )
             ledger.append(store, decided.ledger)
             editions.save_edition(store, decided.edition)
         publish(reading, store, frozen, decided.edition)
     return _report(decided.edition, written=True)
+
+
+def _unread(wave: Wave, waiting: int) -> Problems:
+    return refuse(
+        "comments-unread",
+        f"comments of wave '{wave.id}' have not been read ({waiting}), and an edition "
+        "is written once: they could never be shown",
+        f"run 'baseline comments {wave.id}' first, or release without them: "
+        f"'baseline release {wave.id} --leave-unread'",
+    )
 
 
 def explained(reading: Reading, wave: str) -> Explained:
@@ -250,11 +287,42 @@ def explained(reading: Reading, wave: str) -> Explained:
     frozen = reading.frozen(wave)
     with open_for_reading(reading.places) as store:
         answers = list(responses.responses(store, frozen.survey, frozen.id))
+        people = person_scores(frozen, answers)
+        decided_on = verdicts(store, frozen.survey, frozen.id)
         again = release_wave(
-            frozen, person_scores(frozen, answers), (), None, edition.number
+            frozen,
+            people,
+            (),
+            None,
+            edition.number,
+            words=words_of_wave(frozen, answers, decided_on),
         )
     hidden = explain(edition, again.edition, again.reasons)
-    return Explained(edition, tuple(hidden), again.edition.cells == edition.cells)
+    hidden += explain_comments(edition, again.edition, again.unsaid)
+    return Explained(
+        edition,
+        tuple(hidden),
+        again.edition.cells == edition.cells,
+        fewest(frozen),
+        unread(frozen, answers, decided_on),
+        sum(not one.kept for one in decided_on.values()),
+        tuple(_signs(people, edition.k)),
+    )
+
+
+def _signs(people: Sequence[PersonScores], k: int) -> Iterator[tuple[str, str, int]]:
+    """How many people show each sign, of a whole view of k or more, in steps (D10)."""
+    for view in sorted({one.view for one in people}):
+        own = [one for one in people if one.view == view]
+        if len({one.respondent for one in own}) < k:
+            continue
+        for sign in SIGNS:
+            many = len({one.respondent for one in own if sign in one.flags})
+            yield view, sign, many - many % STEP
+
+
+STEP = 5
+"""People are counted in steps of so many."""
 
 
 def released(reading: Reading, wave: str) -> Edition:

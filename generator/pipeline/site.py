@@ -9,11 +9,14 @@ from pathlib import Path
 
 from generator.errors import Problems, refuse
 from generator.model.framework import Framework
+from generator.model.ids import Text
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
+from generator.model.survey import Organisation
 from generator.pages.baseline import baseline_pages
 from generator.pages.baseline.writing import CellTable
-from generator.pipeline.gate import guard_of
+from generator.pipeline.benchmarking import peers_for
+from generator.pipeline.gate import guard_of, without_named
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
@@ -86,8 +89,11 @@ def drawn_from(released: Baseline) -> str:
         (wave, edition_digest(edition))
         for wave, edition in sorted(released.editions.items())
     ]
+    parts += [("clocks", repr(released.clocks))] if released.clocks else []
     said = [repr(statement) for _, statement in sorted(released.statements.items())]
-    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+    peers = [(wave, one.digest) for wave, one in sorted(released.peers.items())]
+    drawn = (parts, said, peers) if peers else (parts, said)
+    return hashlib.sha256(repr(drawn).encode("utf-8")).hexdigest()
 
 
 def read_drawn_from(places: Places) -> str:
@@ -145,14 +151,27 @@ def _waves(reading: Reading) -> tuple[Wave, ...]:
 
 def released_of(project: Project, reading: Reading) -> Baseline:
     """Everything released, in the survey's source language."""
-    editions, statements = everything_released(reading)
+    written, statements = everything_released(reading)
+    editions = {
+        wave: without_named(project, reading, edition)
+        for wave, edition in written.items()
+    }
     return Baseline(
         language=reading.survey.languages[0],
         frameworks=tuple(_in_order(project, reading)),
         waves=tuple(wave for wave in reading.waves if wave.id in editions),
         editions=editions,
         statements=statements,
+        peers=peers_for(reading, editions),
+        clocks=reading.folder.clocks,
+        names=_names(reading.folder.organisation),
     )
+
+
+def _names(organisation: Organisation) -> dict[str, Text]:
+    """Today's names of teams and of audiences that have one."""
+    titled = {one.id: one.title for one in organisation.audiences if one.title}
+    return {**titled, **{team.id: team.name for team in organisation.teams}}
 
 
 def _in_order(project: Project, reading: Reading | None) -> list[Framework]:

@@ -12,6 +12,7 @@ from generator.model.instrument import Instrument, Wave
 from generator.model.response import Missing, Response
 from generator.model.score import PersonScores
 from generator.model.showing import conditional, not_shown
+from generator.scoring.careless import careless
 from generator.scoring.items import ScoredItem, not_offered
 from generator.scoring.scope import Family, families, out_of_scope
 
@@ -88,7 +89,9 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     }
     closed: dict[tuple[str, str], frozenset[str]] = {}
     scored = []
-    for response in _once(wave, responses):
+    once = counted(wave, responses)
+    signs = careless(wave, once)
+    for response in once:
         place = (response.group, response.team)
         if place not in closed:
             team = teams.get(response.team)
@@ -102,7 +105,8 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
         answers = response.answers
         if instrument is not None:
             answers = _shown(answers, instrument)
-        scored.append(_scores(response, answers, found, closed[place]))
+        flags = signs.get((response.backend, response.remote_id), frozenset())
+        scored.append(_scores(response, answers, found, closed[place], flags))
     return scored
 
 
@@ -112,7 +116,8 @@ def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]
     return {**answers, **dict.fromkeys(hidden, NOT_SHOWN)}
 
 
-def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+def counted(wave: Wave, responses: Iterable[Response]) -> list[Response]:
+    """The responses that count: each person's last complete one per team and view."""
     best: dict[tuple[str, str, str], tuple[tuple[bool, float, int, str], Response]]
     best = {}
     for response in responses:
@@ -125,7 +130,7 @@ def _once(wave: Wave, responses: Iterable[Response]) -> list[Response]:
             )
         if response.late or not any(response.answers.values()):
             continue
-        key = (response.group, response.team, _key(response))
+        key = (response.group, response.team, respondent_key(response))
         changed = response.changed_at.timestamp() if response.changed_at else 0.0
         rank = (
             response.status == "complete",
@@ -142,12 +147,15 @@ def _name(response: Response) -> str:
     return f"{response.backend}:{response.remote_id}"
 
 
-def _key(response: Response) -> str:
+def respondent_key(response: Response) -> str:
     """What counts a person once: the pseudonym, or the one response there is."""
     return response.respondent or _name(response)
 
 
-Scorer = Callable[[Mapping[str, str], str], float | None]
+Points = tuple[float | Missing, ...]
+"""What each item of a practice is worth, or why nothing."""
+
+Scorer = Callable[[Mapping[str, str], str], tuple[float | None, Points]]
 
 
 def _scorers(
@@ -171,9 +179,9 @@ def _scorer(
     items: Sequence[ScoredItem], minimum_share: float, zero: Collection[str]
 ) -> Scorer:
     codes = [item.code for item in items]
-    seen: dict[tuple[str | None, ...], float | None] = {}
+    seen: dict[tuple[str | None, ...], tuple[float | None, Points]] = {}
 
-    def score(answers: Mapping[str, str], who: str) -> float | None:
+    def score(answers: Mapping[str, str], who: str) -> tuple[float | None, Points]:
         given = tuple(map(answers.get, codes))
         if given in seen:
             return seen[given]
@@ -186,7 +194,8 @@ def _scorer(
             if worth is None:
                 raise not_offered(item.code, who)
             values.append((worth, item.weight))
-        seen[given] = practice_score(values, minimum_share, zero).score
+        found = practice_score(values, minimum_share, zero).score
+        seen[given] = found, tuple([value for value, _ in values])
         return seen[given]
 
     return score
@@ -197,19 +206,24 @@ def _scores(
     answers: Mapping[str, str],
     scorers: Mapping[str, Scorer],
     closed: frozenset[str],
+    flags: frozenset[str],
 ) -> PersonScores:
     who = _name(response)
-    scores = {
-        practice: value
-        for practice, scorer in scorers.items()
-        if (value := scorer(answers, who)) is not None
-    }
-    if closed:
-        scores = {ref: value for ref, value in scores.items() if ref not in closed}
+    scores: dict[str, float] = {}
+    given: dict[str, Points] = {}
+    for practice, scorer in scorers.items():
+        value, given[practice] = scorer(answers, who)
+        if value is not None:
+            scores[practice] = value
+    for practice in closed:
+        scores.pop(practice, None)
+        given.pop(practice, None)
     return PersonScores(
-        respondent=_key(response),
+        respondent=respondent_key(response),
         team=response.team,
         view=response.group,
         cluster=response.cluster,
         scores=scores,
+        answers=given,
+        flags=flags,
     )

@@ -10,9 +10,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.errors import Exit, Problem, Problems, refuse
+from generator.model.clocks import Clocks
 from generator.model.framework import Dimension, Framework
 from generator.model.overlay import Overlay
 from generator.model.survey import Organisation, Survey
+from generator.sources.clock_checks import check_clocks
 from generator.sources.conditions import check_conditions
 from generator.sources.framework_checks import check_framework
 from generator.sources.margin import Margin, Placed
@@ -36,6 +38,8 @@ class SurveyFolder:
     path: Path
     survey: Survey
     organisation: Organisation
+    clocks: Clocks | None = None
+    """What teams state about the cost of time; most surveys have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +330,23 @@ class _Reading:
                 margin = Margin(teams_document)
                 check_organisation(margin, organisation, survey, self.read, unread)
                 self.problems += margin.notes
+        clocks = self.clocks(folder / "clocks.yaml", organisation, survey)
         if survey is not None and organisation is not None:
-            self.folders[survey.id] = SurveyFolder(folder, survey, organisation)
+            found = SurveyFolder(folder, survey, organisation, clocks)
+            self.folders[survey.id] = found
+
+    def clocks(
+        self, path: Path, organisation: Organisation | None, survey: Survey | None
+    ) -> Clocks | None:
+        """What teams state about time, if the survey has such a file."""
+        document = self.document(path) if path.is_file() else None
+        clocks = None if document is None else self.value(Clocks, document)
+        if document is not None and clocks is not None:
+            margin = Margin(document)
+            unread = frozenset(self.unread)
+            check_clocks(margin, clocks, organisation, survey, self.read, unread)
+            self.problems += margin.notes
+        return clocks
 
 
 def _folder_name(margin: Margin, survey: Survey, name: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from generator.model.clocks import Clocks
 from generator.model.framework import Framework
 from generator.model.overlay import Overlay
 from generator.model.survey import Organisation, Survey
@@ -15,6 +16,7 @@ from generator.model.survey import Organisation, Survey
 SCHEMAS: dict[str, type[BaseModel]] = {
     "frameworks/framework.schema.json": Framework,
     "frameworks/overlay.schema.json": Overlay,
+    "surveys/clocks.schema.json": Clocks,
     "surveys/survey.schema.json": Survey,
     "surveys/teams.schema.json": Organisation,
 }

@@ -43,6 +43,8 @@ _NOUNS = {
     "guide": "card",
     "rubric": "rung",
     "ladder": "rung",
+    "delays": "delay",
+    "runs": "run",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
@@ -368,6 +370,9 @@ def _pattern(given: _Given, pattern: str) -> tuple[str, str, str]:
         return "seal-form", message, "copy the line that `baseline seal-key` prints"
     if "A-Za-z0-9]{1,5}" in pattern:
         return "id-form", f"{start}; a code has 1 to 5 letters or digits", ""
+    if pattern == "^[A-Z]{3}$":
+        message = f"{start}, which is not a currency"
+        return "value-form", message, "write three capital letters, such as EUR"
     if r"\d" in pattern:
         message = f"{start}; a version has three numbers"
         return "value-form", message, "write it like 1.0.0"

@@ -12,6 +12,7 @@ FILES = {
     "frameworks/our-practice.yaml": "framework.yaml",
     "surveys/our-baseline/survey.yaml": "survey.yaml",
     "surveys/our-baseline/teams.yaml": "teams.yaml",
+    "surveys/our-baseline/clocks.yaml": "clocks.yaml",
     "people-example.csv": "people.txt",
     ".gitignore": "gitignore.txt",
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from generator.model.response import Response
 from generator.store.database import database_path, machine_words, transaction
 from generator.store.responses import responses
 
@@ -22,21 +21,8 @@ class Verdict:
     kept: bool
     text: str
     """The comment as it may be shown; empty where it is not kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedComment:
-    """A comment that was read and kept, with whose it is: for the release alone."""
-
-    question: str
-    group: str
-    team: str
-    writer: str
-    """Pseudonym, or the backend's id where answers are anonymous: to count people by,
-    never to be shown."""
-    cluster: str
-    text: str
-    """The comment as it may be shown."""
+    theme: str = ""
+    """What it is about, where only themes are shown."""
 
 
 def digest_of(question: str, comment: str) -> str:
@@ -53,9 +39,17 @@ def save_verdicts(
     """Keep what a reader decided; a comment looked at again is decided anew."""
     with transaction(connection):
         connection.executemany(
-            "INSERT OR REPLACE INTO reviewed_comments VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO reviewed_comments VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (survey, wave, one.question, one.written, int(one.kept), one.text)
+                (
+                    survey,
+                    wave,
+                    one.question,
+                    one.written,
+                    int(one.kept),
+                    one.text,
+                    one.theme,
+                )
                 for one in verdicts
             ],
         )
@@ -67,41 +61,31 @@ def verdicts(
     """Everything decided in a wave, by question and digest."""
     with machine_words(database_path(connection)):
         rows = connection.execute(
-            "SELECT question, written, kept, text FROM reviewed_comments "
+            "SELECT question, written, kept, text, theme FROM reviewed_comments "
             "WHERE survey = ? AND wave = ? ORDER BY question, written",
             (survey, wave),
         ).fetchall()
     return {
-        (question, written): Verdict(question, written, bool(kept), text)
-        for question, written, kept, text in rows
+        (question, written): Verdict(question, written, bool(kept), text, theme)
+        for question, written, kept, text, theme in rows
     }
 
 
-def reviewed_comments(
-    connection: sqlite3.Connection, survey: str, wave: str
-) -> tuple[ReviewedComment, ...]:
-    """The comments of a wave that were read and kept.
+def written_comments(
+    connection: sqlite3.Connection, survey: str, wave: str, questions: Set[str]
+) -> frozenset[str]:
+    """Every comment the store holds of a wave, and every text kept for one.
 
-    A comment changed or withdrawn after it was read is not among them. Which groups may
-    show theirs is not decided here (rule D9). They come in the order of their texts,
-    which says nothing about people.
+    For the gate alone, which looks for them where they must not stand.
     """
-    decided = verdicts(connection, survey, wave)
-    if not decided:
-        return ()
-    found = [
-        ReviewedComment(
-            code,
-            response.group,
-            response.team,
-            response.respondent or f"{response.backend}:{response.remote_id}",
-            response.cluster,
-            verdict.text,
-        )
-        for response in responses(connection, survey, wave)
-        for code, verdict in _kept(response, decided)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.question, one.text, one.writer)))
+    written = {
+        answer
+        for response in responses(connection, survey, wave, late=True)
+        for code, answer in response.answers.items()
+        if code in questions
+    }
+    kept = {one.text for one in verdicts(connection, survey, wave).values()}
+    return frozenset(written | kept) - {""}
 
 
 def drop_orphans(connection: sqlite3.Connection, survey: str) -> int:
@@ -131,12 +115,3 @@ def drop_orphans(connection: sqlite3.Connection, survey: str) -> int:
             )
             dropped += len(gone)
     return dropped
-
-
-def _kept(
-    response: Response, decided: dict[tuple[str, str], Verdict]
-) -> Iterator[tuple[str, Verdict]]:
-    for code, answer in response.answers.items():
-        verdict = decided.get((code, digest_of(code, answer)))
-        if verdict is not None and verdict.kept:
-            yield code, verdict

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -14,13 +15,24 @@ from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
     Change,
+    CommentKey,
     Edition,
     Shown,
+    Soundness,
     Suppressed,
     Turnout,
 )
+from generator.model.soundness import (
+    Agreement,
+    Careful,
+    Reliability,
+    Telling,
+    Unanswered,
+)
 from generator.store.canonical import canonical, digest
 from generator.store.database import database_path, machine_words, transaction
+
+_Value = TypeVar("_Value")
 
 Json = (
     str | int | float | bool | list["Json"] | tuple["Json", ...] | dict[str, "Json"]
@@ -32,6 +44,11 @@ HIDDEN = "suppressed"
 _SHOWN = TypeAdapter(Shown)
 _CHANGE = TypeAdapter(Change)
 _TURNOUT = TypeAdapter(Turnout)
+_AGREEMENT = TypeAdapter(Agreement)
+_RELIABILITY = TypeAdapter(Reliability)
+_TELLING = TypeAdapter(Telling)
+_UNANSWERED = TypeAdapter(Unanswered)
+_CAREFUL = TypeAdapter(Careful)
 _SAME_PEOPLE = ("same_n", "joined", "left", "same_value", "same_low", "same_high")
 _PLAIN = ("format", "survey", "wave", "wave_fingerprint", "number", "k")
 
@@ -115,6 +132,13 @@ def edition_text(edition: Edition) -> str:
     ]
     if edition.unions:  # left out where there is none: as before there were unions
         record["unions"] = {u: list(teams) for u, teams in edition.unions.items()}
+    if edition.comments:
+        record["comments"] = [
+            [*key, list(texts)] for key, texts in sorted(edition.comments.items())
+        ]
+    sound = _sound(edition.soundness)
+    if sound:
+        record["soundness"] = sound
     return canonical(record)
 
 
@@ -153,6 +177,51 @@ def edition_from(text: str) -> Edition:
             for view, group, cell in record["turnout"]
         },
         unions={u: tuple(teams) for u, teams in record.get("unions", {}).items()},
+        comments={
+            CommentKey(*key): tuple(texts) for *key, texts in record.get("comments", [])
+        },
+        soundness=_sound_from(record.get("soundness", {})),
+    )
+
+
+def _sound(sound: Soundness) -> dict[str, Json]:
+    """What the answers say about themselves, part by part; empty parts are left out."""
+    parts: dict[str, Json] = {
+        "agreement": _listed(_AGREEMENT, sound.agreement),
+        "reliability": _listed(_RELIABILITY, sound.reliability),
+        "telling": _listed(_TELLING, sound.telling),
+        "unanswered": _listed(_UNANSWERED, sound.unanswered),
+        "careful": {
+            view: _CAREFUL.dump_python(one, mode="json")
+            for view, one in sound.careful.items()
+        },
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _listed(adapter: TypeAdapter[_Value], values: Mapping[CellKey, _Value]) -> Json:
+    return [
+        [*key, adapter.dump_python(value, mode="json")]
+        for key, value in sorted(values.items(), key=_by_key)
+    ]
+
+
+def _sound_from(record: Mapping[str, Any]) -> Soundness:
+    def read(adapter: TypeAdapter[_Value], name: str) -> dict[CellKey, _Value]:
+        return {
+            CellKey(*key): adapter.validate_python(value)
+            for *key, value in record.get(name, ())
+        }
+
+    return Soundness(
+        agreement=read(_AGREEMENT, "agreement"),
+        reliability=read(_RELIABILITY, "reliability"),
+        telling=read(_TELLING, "telling"),
+        unanswered=read(_UNANSWERED, "unanswered"),
+        careful={
+            view: _CAREFUL.validate_python(one)
+            for view, one in record.get("careful", {}).items()
+        },
     )
 
 

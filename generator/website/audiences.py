@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.model.clocks import Clocks
 from generator.model.edition import UNION
 from generator.model.instrument import Wave
 from generator.model.survey import ORGANISATION, Organisation
@@ -22,6 +23,9 @@ PLAYBOOK = "playbook"
 LEADERS = "leaders"
 PARTNERS = "partners"
 TEAMS = "teams"
+COSTS = "costs"
+"""What teams state about the cost of time: folders apart, because leaders see every
+page of a team, and this only where the team names them."""
 READERS = "readers"
 
 ADDRESS_BYTES = 16
@@ -56,7 +60,12 @@ class Folder:
     def team(self) -> str:
         """The team it is about; empty where it is about all."""
         top, _, rest = self.path.partition("/")
-        return rest if top == TEAMS else ""
+        return rest if top in (TEAMS, COSTS) else ""
+
+    @property
+    def costs(self) -> bool:
+        """Whether a cost of time may stand here, and then no survey score."""
+        return self.path.startswith(f"{COSTS}/")
 
     def may_show(self, tree: Tree, view: str, group: str) -> bool:
         """Whether released numbers of a view of `group` may stand here.
@@ -65,6 +74,8 @@ class Folder:
         together with others (rule D4); the leaders' pages of every group; a page for
         partners or other readers of the whole organisation alone (rule D13).
         """
+        if self.costs:
+            return False
         parents = tree.parents
         members = group.split(UNION)
         if self.path == LEADERS:
@@ -81,7 +92,10 @@ class Folder:
 
 
 def folders_of(
-    waves: Sequence[Wave], organisation: Organisation, readers: Iterable[str] = ()
+    waves: Sequence[Wave],
+    organisation: Organisation,
+    readers: Iterable[str] = (),
+    clocks: Clocks | None = None,
 ) -> dict[str, Folder]:
     """Every folder results may stand in, by path, for teams of any wave.
 
@@ -92,15 +106,21 @@ def folders_of(
         waves: every frozen wave.
         organisation: today's `teams.yaml`, which may say who sees what.
         readers: kinds of readers the frameworks write pages for.
+        clocks: what teams state about time: seen by the team and whom it names alone.
     """
     pages = _pages(waves, readers)
     every = {path for paths in pages.values() for path in paths}
     sees: dict[str, set[str]] = {
         path.partition("/")[2]: {path} for path in every if path.startswith(TEAMS)
     }
-    sees |= {LEADERS: every, PARTNERS: {PARTNERS}}
+    sees |= {LEADERS: set(every), PARTNERS: {PARTNERS}}
     for audience in organisation.audiences:
         sees[audience.id] = {p for name in audience.sees for p in pages.get(name, ())}
+    for stated in clocks.teams if clocks else ():
+        path = f"{COSTS}/{stated.team}"
+        every.add(path)
+        for who in (stated.team, *stated.shown_to):
+            sees[who] = sees.get(who, set()) | {path}
     return {
         path: Folder(path, tuple(sorted(who for who in sees if path in sees[who])))
         for path in sorted(every)

@@ -235,7 +235,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _BACKSLASH = re.compile(
     r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})"
-    r"|([0-9A-Fa-f]{2,6}) ?|([\"'/\\]))"
+    r"|([0-9A-Fa-f]{2,6}) ?|([\"'/\\])|[nrt])"
 )
 _PAIR = re.compile(r"\\u[dD][89abAB]")
 _UNITS = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
@@ -319,7 +319,7 @@ def _backslash(match: re.Match[str]) -> str:
         point = int(code, 16)
         ours = point < 0x110000 and not 0xD800 <= point < 0xE000
         return chr(point) if ours else ""
-    return match.group(5)
+    return match.group(5) or "\n"
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -15,8 +15,18 @@ from typing import Literal
 
 from generator.website.bytes import plain
 
-Kind = Literal["name", "team", "word"]
-"""A person's name or address; another audience's team; a registered word."""
+Kind = Literal["comment", "name", "secret", "team", "word"]
+"""What somebody wrote and may not be shown here; a person's name or address; a personal
+link or a key; another audience's team; a registered word."""
+
+SHORTEST = 8
+"""Letters of a secret; what is shorter might stand anywhere by chance."""
+
+SHORTEST_COMMENT = 24
+"""Letters of a comment that is looked for: a shorter one is in too many texts."""
+
+LONGEST_COMMENT = 40
+"""Words of a comment that are looked for, from its beginning."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +70,8 @@ def forbid(
     addresses: Iterable[str] = (),
     words: Iterable[str] = (),
     teams: Iterable[str] = (),
+    secrets: Iterable[str] = (),
+    comments: Iterable[str] = (),
 ) -> Forbidden:
     """What must not stand on the site.
 
@@ -69,6 +81,9 @@ def forbid(
         words: registered words and numbers, wherever they stand.
         teams: names of teams, which only some folders may speak of; those of one
             word are common words and are left out.
+        secrets: what opens somebody's form, and keys; the shortest are left out.
+        comments: what people wrote and some folders may not show; short ones are left
+            out.
     """
     every: set[Name] = set()
     for name in names:
@@ -81,6 +96,14 @@ def forbid(
         parts = words_of(team)
         if len(parts) > 1:
             every.add(Name(parts, "team", _pieces(" ".join(parts))))
+    for secret in secrets:
+        parts = words_of(secret)
+        if sum(map(len, parts)) >= SHORTEST:
+            every.add(Name(parts, "secret", _pieces(" ".join(parts))))
+    for comment in comments:
+        parts = comment_words(comment)
+        if len(parts) > 1 and sum(map(len, parts)) >= SHORTEST_COMMENT:
+            every.add(Name(parts, "comment", _pieces(" ".join(parts))))
     common = Counter(piece for one in every for piece in one.pieces)
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
@@ -96,6 +119,11 @@ def forbid(
 def words_of(name: str) -> tuple[str, ...]:
     """A name as words in small letters."""
     return tuple(_WORD.findall(plain(name).casefold()))
+
+
+def comment_words(comment: str) -> tuple[str, ...]:
+    """The beginning of a comment as it is looked for."""
+    return words_of(comment)[:LONGEST_COMMENT]
 
 
 def _pieces(small: str) -> frozenset[bytes]:
@@ -130,8 +158,9 @@ def found_in(
 
 
 def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
-    """Every forbidden name a text holds, as words in small letters."""
-    return {name.words for name, _ in _spoken(plain(text).casefold(), forbidden)}
+    """Every name of a person or team a text holds, as words in small letters."""
+    spoken = _spoken(plain(text).casefold(), forbidden)
+    return {name.words for name, _ in spoken if name.kind != "secret"}
 
 
 def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
@@ -139,9 +168,18 @@ def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
             if name.pieces <= pieces:
-                match = _pattern(name.words).search(small)
-                if match:
-                    yield name, match.start()
+                at = _name_at(small, name.words)
+                if at >= 0:
+                    yield name, at
+
+
+def _name_at(small: str, words: tuple[str, ...]) -> int:
+    """Where a name stands; -1 where it does not."""
+    pattern = _pattern(words)
+    at = small.find(words[0])
+    while at >= 0 and not pattern.match(small, at):
+        at = small.find(words[0], at + 1)
+    return at
 
 
 def _address_at(small: str, addresses: frozenset[str]) -> int:

@@ -12,22 +12,33 @@ import json
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.disclosure.attack import count_leaks, printed_leaks
+from generator.disclosure.comments import fewest, measure_of_comments
+from generator.disclosure.packs import own_value
 from generator.errors import Exit, Problem, Problems
-from generator.model.edition import UNION, LedgerEntry
+from generator.model.edition import UNION, CellKey, LedgerEntry, Shown
 from generator.model.instrument import Wave
+from generator.model.survey import ORGANISATION
 from generator.website.audiences import PLAYBOOK, Folder, folder_of, may_follow
 from generator.website.bytes import Unreadable, texts
 from generator.website.files import files_below, write_if_changed
 from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
-from generator.website.numerals import Source, Truth, expectation, faults
-from generator.website.printed import links_of, read_page
+from generator.website.numerals import (
+    COMMENT,
+    PEER_FIELDS,
+    Source,
+    Truth,
+    expectation,
+    faults,
+)
+from generator.website.printed import RESULT, links_of, read_page
+from generator.website.sound_numbers import is_sound, sound_measures
 
 Manifest = Mapping[str, Mapping[str, Source]]
 """Path of a page with results to its counters and what they are."""
@@ -64,9 +75,9 @@ class Guard:
     """Wave to number in the ledger to person."""
     manifest: Manifest
     forbidden: Forbidden
-    """People, registered words, and teams."""
+    """People, registered words, teams, and what people wrote."""
     may_name: Mapping[str, frozenset[tuple[str, ...]]]
-    """Folder to names of teams that may stand there; no others may."""
+    """Folder to names of teams and to comments that may stand there; no others may."""
     known: Known
     """Numerals of texts that anybody may read."""
     own: Mapping[str, Known]
@@ -114,7 +125,7 @@ def search(site: Path, guard: Guard) -> None:
     for path in files_below(site):
         name = path.relative_to(site).as_posix()
         allowed = frozenset().union(*guard.may_name.values())
-        _search(name, path.read_bytes(), guard, allowed, wrong)
+        _search(name, path.read_bytes(), guard, allowed, wrong, results=True)
     if wrong:
         raise Problems(_told(wrong), Exit.UNSAFE)
 
@@ -183,7 +194,8 @@ def _examine(
     if hidden or (suffix not in kinds and not named):
         text = "a file of this kind is not published here"
         wrong.append(_finding(name, "gate-file", text, guard))
-    _search(name, data, guard, guard.may_name.get(folder, frozenset()), wrong)
+    allowed = guard.may_name.get(folder, frozenset())
+    _search(name, data, guard, allowed, wrong, results=folder in guard.folders)
     if suffix != ".html":
         return _File(mark)
     try:
@@ -197,10 +209,6 @@ def _examine(
         if not link.startswith("#")
     )
     if folder not in guard.folders:
-        odd = _RESULT.search(page)
-        if odd:
-            text = "a page outside the folders of the audiences holds a result"
-            wrong.append(_finding(name, "gate-cell", text, guard, page, odd.start()))
         return _File(mark, links)
     printed = read_page(page)
     for text, at in printed.odd:
@@ -209,6 +217,7 @@ def _examine(
     for fault in faults(printed, counters, guard.truth, guard.folders[folder], known):
         wrong.append(_finding(name, fault.code, fault.why, guard, page, fault.at))
     used = {number.counter for number in printed.numbers if number.counter}
+    used |= {comment.counter for comment in printed.comments}
     return _File(
         mark,
         links,
@@ -218,11 +227,19 @@ def _examine(
     )
 
 
-_RESULT = re.compile(r"<[^<>]*(?:\bdata-cell|\bclass=[\"']?[^\"'>]*\bpb-[ns]\b)")
-
-CODES_OF = {"name": "gate-name", "team": "gate-team", "word": "gate-word"}
+CODES_OF = {
+    "comment": "gate-comment",
+    "name": "gate-name",
+    "result": "gate-cell",
+    "secret": "gate-secret",
+    "team": "gate-team",
+    "word": "gate-word",
+}
 
 TOLD = {
+    "result": "a result stands here, outside the pages of the audiences",
+    "secret": "somebody's own link to a survey, or a key of this project, stands here",
+    "comment": "a comment stands here that was not released for these readers",
     "name": "the name or address of a person who was invited stands here",
     "team": "the name of a team stands here whose pages these readers may not see",
     "word": "a word stands here that is registered as never to be published",
@@ -235,8 +252,13 @@ def _search(
     guard: Guard,
     allowed: frozenset[tuple[str, ...]],
     wrong: list[Problem],
+    *,
+    results: bool,
 ) -> None:
-    """Look for names and words in a file's name and in everything it holds."""
+    """Look for names and words in a file's name and in everything it holds.
+
+    Results are looked for where none may stand; elsewhere each is read by itself.
+    """
     for _, text in texts(name.encode("utf-8")):
         for kind in found_in(text, guard.forbidden, allowed):
             if kind != "team":
@@ -246,21 +268,33 @@ def _search(
     first = True
     try:
         for inside, text in texts(data):
-            for kind, at in found_in(text, guard.forbidden, allowed).items():
-                if (kind, inside) in seen:
+            found: list[tuple[str, int]] = [
+                *found_in(text, guard.forbidden, allowed).items(),
+                *(() if results else _result_in(text)),
+            ]
+            for sort, at in found:
+                if (sort, inside) in seen:
                     continue
-                seen.add((kind, inside))
-                told = TOLD[kind]
+                seen.add((sort, inside))
+                told = TOLD[sort]
                 if inside and not _says_something(inside, guard):
                     told += f", packed as {inside}"
                 elif not first:
                     told += ", packed or written in another form"
                 page = text if first and not inside else ""
-                wrong.append(_finding(name, CODES_OF[kind], told, guard, page, at))
+                wrong.append(_finding(name, CODES_OF[sort], told, guard, page, at))
             first = False
     except Unreadable:
         told = "a part of this file cannot be looked into"
         wrong.append(_finding(name, "gate-file", told, guard))
+
+
+def _result_in(text: str) -> Iterator[tuple[str, int]]:
+    """Where an element stands that pages print results in."""
+    if "data-cell" in text or "pb-" in text:
+        found = RESULT.search(text)
+        if found:
+            yield "result", found.start()
 
 
 def _says_something(name: str, guard: Guard) -> bool:
@@ -281,12 +315,14 @@ def _position(text: str, at: int) -> tuple[int, int]:
 HINTS = {
     "gate-audience": "say in teams.yaml who may see it, or take it away",
     "gate-cell": "build again; if it stays, report it: the site was not put in place",
+    "gate-comment": "find it in the statement or the text this page is made from",
     "gate-file": "take it out of site_src/, or save it in a form that can be read",
     "gate-frame": "look for it in mkdocs.yml, custom_dir and site_src/, build again",
     "gate-leak": "report it with the wave's ledger; nothing was put in place",
     "gate-link": "mend the link; readers may follow only to what they may see",
     "gate-name": "find it in the statement or the text this page is made from",
     "gate-number": "build again; if it stays, report it: the site was not put in place",
+    "gate-secret": "take it out, and give whoever it belongs to a new one",
     "gate-team": "find it in the statement or the text this page is made from",
     "gate-word": "find it in the text this file is made from",
 }
@@ -400,14 +436,31 @@ def _leaks(
             sources |= {tuple(cells[counter]) for counter in file.counters}
     scores = set()
     counts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    compared: set[tuple[str, str, str, str]] = set()
     for wave, view, node, group, what in sources:
         practice = guard.truth.nodes.get((wave, node))
-        if what in {"answered", "eligible"}:
+        if what == COMMENT:
+            scores.add((wave, measure_of_comments(view, node), group))
+        elif is_sound(what):
+            source = wave, view, node, group, what
+            frozen, edition = guard.truth.waves[wave], guard.truth.editions[wave]
+            rests_on = sound_measures(source, edition, frozen)
+            scores |= {(wave, measure, one) for measure, one in rests_on}
+        elif what in {"answered", "eligible"}:
             counts[wave, view].add(group)
         elif practice is not None and practice.kind == "practice":
-            scores.add((wave, f"{view}|{node}", group))
+            if what in PEER_FIELDS:
+                compared.add((wave, view, node, what.partition("-")[0]))
+            else:
+                scores.add((wave, f"{view}|{node}", group))
+    for wave, view, node, kind in compared:
+        groups = _behind(wave, view, node, kind, guard.truth)
+        scores |= {(wave, f"{view}|{node}", one) for one in groups}
     k = {wave: edition.k for wave, edition in guard.truth.editions.items()}
-    found = printed_leaks(scores, guard.ledger, guard.survey, k, guard.people)
+    k_comments = {wave: fewest(guard.truth.waves[wave]) for wave in k}
+    found = printed_leaks(
+        scores, guard.ledger, guard.survey, k, guard.people, k_comments
+    )
     for (wave, view), groups in sorted(counts.items()):
         frozen = guard.truth.waves[wave]
         sizes = {
@@ -428,6 +481,28 @@ def _leaks(
         yield Problem(
             "", 0, 0, "gate-leak", f"{leak.measure}: {what}", HINTS["gate-leak"]
         )
+
+
+def _behind(
+    wave: str, view: str, node: str, kind: str, truth: Truth
+) -> Collection[str]:
+    """The groups a figure about peers is made of: every team that is shown.
+
+    An organisation's own value is the whole where it is not the mean of its teams;
+    what other organisations have is made of nobody here.
+    """
+    if kind == "peers":
+        return ()
+    if kind == "own":
+        own = own_value(truth.waves[wave], truth.editions[wave], view, node)
+        if own is not None and own.of == ORGANISATION:
+            return (ORGANISATION,)
+    cells = truth.editions[wave].cells
+    return [
+        team.id
+        for team in truth.waves[wave].teams
+        if isinstance(cells.get(CellKey(view, node, team.id)), Shown)
+    ]
 
 
 def _teams_of(wave: Wave, group: str) -> set[str]:
@@ -491,7 +566,8 @@ def _digest(*values: object) -> str:
 @functools.cache
 def _code() -> str:
     """The gate itself: what an older one let pass is looked at again."""
-    rooms = [Path(__file__).parent, Path(__file__).parents[1] / "disclosure"]
+    package = Path(__file__).parents[1]
+    rooms = [package / name for name in ("website", "disclosure", "charts")]
     sources = [
         path.read_bytes() for room in rooms for path in sorted(room.glob("*.py"))
     ]

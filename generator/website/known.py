@@ -82,7 +82,14 @@ def _stands(text: str, start: int, end: int, whole: str, there: int) -> bool:
     if left != before or right != most:
         return False
     common = text[start - left : end + right]
+    if _in_a_word(text, start - left) or _in_a_word(text, end + right):
+        return False
     return common == whole or len(_LETTERS.findall(common)) >= 3
+
+
+def _in_a_word(text: str, at: int) -> bool:
+    """Whether a word or a number goes on across this place."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def texts_in(value: object) -> Iterator[str]:

@@ -10,19 +10,33 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.edition import CellKey, Edition, Shown, Turnout
+from generator.costing.told import CLOCKS, told_of
+from generator.disclosure.packs import own_value
+from generator.disclosure.peers import (
+    FEWEST_PEERS,
+    FEWEST_QUARTILES,
+    TeamValues,
+    team_standing,
+    team_values,
+)
+from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
+from generator.model.peers import PeerEdition
 from generator.model.statement import Statement
+from generator.model.survey import ORGANISATION
 from generator.website.audiences import Folder, Tree, tree_of
+from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
 from generator.website.printed import (
+    Comment,
     Drawing,
     Number,
     Printed,
     figure_numbers,
     number_of,
 )
+from generator.website.sound_numbers import is_sound, sound_number
 
 Source = tuple[str, ...]
 """Wave, view, node, group, field: what the manifest says a counter is."""
@@ -56,6 +70,12 @@ class Truth:
     """Settings of the survey: k, ends of scales, gold, importance, rungs, counts."""
     stated: frozenset[float]
     """What a team's own statement may come to: rungs, counts, gap × importance."""
+    others: Mapping[str, TeamValues]
+    """Shown scores of all teams, by wave: what team peers are drawn from."""
+    peers: Mapping[str, PeerEdition]
+    """Other organisations, by wave."""
+    costs: Mapping[Source, float]
+    """What teams state about the cost of their time, and what it comes to."""
 
 
 def truth_of(baseline: Baseline) -> Truth:
@@ -88,6 +108,7 @@ def truth_of(baseline: Baseline) -> Truth:
                 *golds,
                 *(round(weight, 1) for weight in weights),
                 *(float(edition.k) for edition in baseline.editions.values()),
+                *(float(fewest) for fewest in (FEWEST_PEERS, FEWEST_QUARTILES)),
                 *(
                     end
                     for w in waves.values()
@@ -104,6 +125,16 @@ def truth_of(baseline: Baseline) -> Truth:
                 *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
             }
         ),
+        others={
+            name: team_values(wave, baseline.editions[name])
+            for name, wave in waves.items()
+        },
+        peers=baseline.peers,
+        costs={
+            (CLOCKS, "", delay, stated.team, what): told.value
+            for stated in (baseline.clocks.teams if baseline.clocks else ())
+            for (delay, what), told in told_of(stated).items()
+        },
     )
 
 
@@ -123,6 +154,10 @@ def faults(
         folder: where the page lies.
         known: texts that were written by hand.
     """
+    for comment in page.comments:
+        why = _comment(comment, cells, truth, folder)
+        if why:
+            yield Fault("gate-comment", comment.at, f"a comment here {why}")
     said: set[float] = set()
     for number in page.numbers:
         why = _number(number, cells, truth, folder)
@@ -172,8 +207,10 @@ def _number(
     value, told = number_of(number.value), number_of(number.text)
     if value is None or told is None or not math.isclose(abs(value), abs(told)):
         return "says one thing to people and another to machines"
-    if number.kind == "released":
+    if number.kind in ("released", "cost"):
         source = cells.get(number.counter)
+        if source is not None and (source[0] == CLOCKS) != (number.kind == "cost"):
+            return "is of another kind than it says"
         why = _source(source, truth, folder)
         if why or source is None:
             return f"is {why}"
@@ -185,18 +222,45 @@ def _number(
     return "" if value in truth.fixed else "is no setting of the survey"
 
 
+def _comment(
+    comment: Comment, cells: Mapping[str, Source], truth: Truth, folder: Folder
+) -> str:
+    """What is wrong with one comment or theme; empty where nothing is."""
+    source = cells.get(comment.counter)
+    why = _source(source, truth, folder)
+    if why or source is None:
+        return f"is {why}"
+    wave, view, question, group, field = source
+    if field != COMMENT:
+        return "is of two kinds at once"
+    texts = truth.editions[wave].comments[CommentKey(view, question, group)]
+    released = {" ".join(plain(text).split()) for text in texts}
+    return "" if comment.text in released else "is not what was released"
+
+
 def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     """Why a number with this source must not stand here; empty where it may."""
     if source is None or len(source) != 5:
         return "not in the manifest"
     wave, view, node, group, field = source
+    if wave == CLOCKS:
+        if not folder.costs or group != folder.team:
+            return "of a team whose time this page must not speak of"
+        return "" if source in truth.costs else "of a kind nobody has vouched for"
     edition = truth.editions.get(wave)
     if edition is None or wave not in truth.waves:
         return "of a wave that was not released"
     if not folder.may_show(truth.trees[wave], view, group):
         return "of a group this page must not speak of"
-    if field in {"answered", "eligible"}:
+    if is_sound(field):
+        shown = _sound(source, truth) is not None
+        return "" if shown else "of a group that is hidden"
+    if field in PEER_FIELDS:
+        seen = _of_peers(source, truth) is not None
+    elif field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
+    elif field == COMMENT:
+        seen = CommentKey(view, node, group) in edition.comments
     elif field.startswith("change-"):
         seen = CellKey(view, node, group) in edition.changes
     elif node == "*":
@@ -205,13 +269,27 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
         seen = isinstance(edition.cells.get(CellKey(view, node, group)), Shown)
     if not seen:
         return "of a group that is hidden"
-    if field in (TALLIES if node == "*" else FIELDS):
+    if field == COMMENT or field in (TALLIES if node == "*" else FIELDS):
         return ""
     return "of a kind nobody has vouched for"
 
 
+PEER_FIELDS = frozenset(
+    [
+        *(f"teams-{name}" for name in ("n", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("n", "mean", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("rank_low", "rank_high", "share")),
+        *(f"own-{name}" for name in ("value", "low", "high")),
+    ]
+)
+"""What a page may print of a team's peers, and of an organisation's peers and its own
+value beside them."""
+COMMENT = "comment"
+"""Field of a source that is a list of comments: its node is the code of a question."""
+
 FIELDS = frozenset(
     [
+        *PEER_FIELDS,
         "value",
         "low",
         "high",
@@ -250,18 +328,21 @@ TALLIES = frozenset(
 )
 """What a page may print over several released cells."""
 
-_EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
+_EXACT = PEER_FIELDS | {"value", "low", "high", "n", "answered", "eligible"}
 
 
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
     """Whether a number says what its source says."""
     wave, view, node, group, field = source
+    if field == COMMENT:
+        return False
     expected = _expected(source, truth)
     if expected is not None:
         # Words beside other numbers may say which way they go.
         same = math.isclose(value, expected, abs_tol=NEAR)
         turned = math.isclose(-value, expected, abs_tol=NEAR)
-        return same or (turned and field not in _EXACT)
+        exact = field in _EXACT or is_sound(field)
+        return same or (turned and not exact)
     if field == "typical-half-width":
         halves = [(c.high - c.low) / 2 for c in _shown_of(truth, wave, view, group)]
         return min(halves) - NEAR <= value <= max(halves) + 2 * HALF
@@ -285,10 +366,18 @@ def _agrees(source: Source, value: float, truth: Truth) -> bool:
 
 
 def _expected(source: Source, truth: Truth) -> float | None:
-    """The number a source stands for, where the edition itself holds it."""
+    """The number a source stands for, where the edition or a team itself says it."""
+    if source[0] == CLOCKS:
+        return truth.costs.get(source)
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
+    if field in PEER_FIELDS:
+        return _of_peers(source, truth)
+    if field == COMMENT:
+        return None
+    if is_sound(field):
+        return _sound(source, truth)
     if field in {"answered", "eligible"}:
         return float(getattr(edition.turnout[view, group], field))
     if field.startswith("change-"):
@@ -302,6 +391,37 @@ def _expected(source: Source, truth: Truth) -> float | None:
     if field == "gap" and part is not None:
         return max(0.0, round(part.gold - cell.value, 1))
     return None
+
+
+def _of_peers(source: Source, truth: Truth) -> float | None:
+    """A number about peers, worked out anew; none where it must not be told.
+
+    A team's peers stand on its own page, an organisation's are told of the whole.
+    """
+    wave, view, node, group, field = source
+    frozen, edition = truth.waves[wave], truth.editions[wave]
+    kind, _, name = field.partition("-")
+    told: object = None
+    if kind == "teams":
+        told = team_standing(frozen, edition, truth.others[wave], view, node, group)
+    elif group == ORGANISATION and kind == "own":
+        known = (wave, node) in truth.nodes
+        told = own_value(frozen, edition, view, node) if known else None
+    elif group == ORGANISATION and wave in truth.peers:
+        told = truth.peers[wave].standing(view, node)
+    value = getattr(told, name, None)
+    if value is None:
+        return None
+    return round(100.0 * value) if name == "share" else float(value)
+
+
+def _sound(source: Source, truth: Truth) -> float | None:
+    """What a number about the answers themselves stands for."""
+    wave, view, node, group, _ = source
+    edition = truth.editions[wave]
+    change = edition.changes.get(CellKey(view, node, group))
+    earlier = truth.editions.get(change.since) if change else None
+    return sound_number(source, edition, truth.waves[wave], earlier)
 
 
 def _shown_of(truth: Truth, wave: str, view: str, group: str) -> Iterator[Shown]:
@@ -352,6 +472,9 @@ def expectation(
     if why:
         return source, why, None
     wave, view, node, group, field = source
+    if field == COMMENT:
+        key = CommentKey(view, node, group)
+        return source, "", truth.editions[wave].comments[key]
     value = _expected(source, truth)
     if value is None:
         cell = truth.editions[wave].cells.get(CellKey(view, node, group))

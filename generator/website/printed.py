@@ -6,22 +6,29 @@ them, the drawings and the links out of the file that would be published.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.charts.marks import SHAPES, band, diamond, former, square
 from generator.website.bytes import plain
 from generator.website.stamp import REGION_END, REGION_START
 
-Kind = Literal["released", "stated", "fixed"]
+Kind = Literal["released", "stated", "fixed", "cost"]
 """A survey number that came through the release; one a team stated; one that is no
-result, such as k or a rung of the ladder."""
+result, such as k or a rung of the ladder; one a team states about its time."""
 
-CLASSES: dict[str, Kind] = {"pb-n": "released", "pb-s": "stated", "pb-k": "fixed"}
+CLASSES: dict[str, Kind] = {
+    "pb-n": "released",
+    "pb-s": "stated",
+    "pb-k": "fixed",
+    "pb-t": "cost",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,20 @@ class Number:
     kind: Kind
     value: str
     counter: str
-    """What the manifest knows it by; empty unless it was released."""
+    """What the manifest knows it by; empty unless it was released or is a cost."""
     text: str
     at: int
     """Where in the file, counted in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a page says people wrote."""
+
+    text: str
+    counter: str
+    """What the manifest knows it by."""
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class Printed:
     figures: tuple[tuple[str, int], ...]
     """Figures for Plotly, as JSON."""
     drawings: tuple[Drawing, ...]
+    comments: tuple[Comment, ...]
     odd: tuple[tuple[str, int], ...]
     """What no page of ours holds, in words that say nothing of its content."""
     language: str
@@ -86,52 +104,51 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 )
+RESULT = re.compile(
+    r"<[^<>]*(?:\bdata-cell|\bclass\s*=\s*\\?[\"']?[^\"'<>]*\bpb-[nst]\b)"
+)
+"""An element that pages print results in, also where its quotes are escaped."""
+
 _DIGIT = re.compile(r"\d")
 
-_SAFE = frozenset(
-    [
-        "class",
-        "id",
-        "href",
-        "role",
-        "scope",
-        "lang",
-        "hreflang",
-        "focusable",
-        "xmlns",
-        "text-anchor",
-        "tabindex",
-        "colspan",
-        "rowspan",
-        "open",
-        "aria-hidden",
-        "aria-current",
-        "aria-labelledby",
-        "hidden",
-    ]
-)
+_FREE = frozenset({"class", "id", "href", "aria-labelledby"})
+"""Attributes looked at one by one below."""
+
+_TEXT, _COUNT, _TONGUE = "[a-z]+", "[1-9]|[1-9][0-9]", "[a-z]{2,3}(-[A-Za-z]+)?"
+_GIVEN = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "aria-current": _TEXT,
+        "aria-hidden": "true|false",
+        "colspan": _COUNT,
+        "focusable": "true|false",
+        "hidden": "(hidden)?",
+        "hreflang": _TONGUE,
+        "lang": _TONGUE,
+        "open": "(open)?",
+        "role": _TEXT,
+        "rowspan": _COUNT,
+        "scope": _TEXT,
+        "tabindex": "-1|0",
+        "text-anchor": _TEXT,
+        "viewbox": "-10 -10 20 20",
+        "xmlns": r"http://www\.w3\.org/2000/svg",
+    }.items()
+}
+"""Attributes and all that may stand in them: nothing can be written into these."""
+
 _SPOKEN = frozenset({"aria-label", "title", "alt"})
-_SHAPE = frozenset(
-    [
-        "x",
-        "y",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "width",
-        "height",
-        "viewbox",
-        "d",
-        "transform",
-    ]
-)
-_NAMED = re.compile(r"(?:[a-z]+(?:-[a-z]+)*(?:-[a-z]?\d{1,2})?\s*)*")
+_PLACED = frozenset({"x", "y", "x1", "x2", "y1", "y2", "width", "height"})
+"""Attributes that say where in a drawing something stands."""
+
+_FORMS = frozenset({"circle", "path", "rect"})
+"""Shapes: each is one of those below, or a rung of a ladder."""
+
+_FORM = frozenset({"cx", "cy", "d", "height", "r", "rx", "width", "x", "y"})
+
+_NAME = r"(?:change|delay|tornado|view)-1?[0-9]|pb-l[0-4]|[a-z]+(?:-[a-z]+)*"
+_NAMED = re.compile(rf"(?:\s*(?:{_NAME})(?!\S))*\s*")
+_COLOURED = re.compile(r"pb-l([0-4])")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
 
 
@@ -180,6 +197,7 @@ class _Page:
     listed: list[str] = field(default_factory=list)
     figures: list[tuple[str, int]] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     odd: list[tuple[str, int]] = field(default_factory=list)
     label: list[str] = field(default_factory=list)
     label_at: int = 0
@@ -187,6 +205,8 @@ class _Page:
     marks: list[tuple[float, int]] = field(default_factory=list)
     drawing: bool = False
     depth: int = 0
+    colour: tuple[int, int] | None = None
+    """The rung whose colour a cell has, and where; none once its number is read."""
 
     def say(self, text: str, at: int, *, repeats: bool = False) -> None:
         """Note words that hold a numeral."""
@@ -217,6 +237,10 @@ def read_page(page: str) -> Printed:
             continue
         at = _token(found, page, match, end)
     found.end_label()
+    for around, before in ((page[:start], 0), (page[end:], end)):
+        result = RESULT.search(around)
+        if result:
+            found.odd.append(("a result in the frame", before + result.start()))
     head = re.search(r"<title>(.*?)</title>", page[:start], re.DOTALL)
     if head:
         found.say(head.group(1), head.start())
@@ -227,6 +251,7 @@ def read_page(page: str) -> Printed:
         tuple(dict.fromkeys(found.listed)),
         tuple(found.figures),
         tuple(found.drawings),
+        tuple(found.comments),
         tuple(found.odd),
         tongue.group(1) if tongue else "",
         _frame(page, start, end),
@@ -246,6 +271,9 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
         found.odd.append(("a comment or a declaration among results", match.start()))
         return at
     if match["close"]:
+        if tag == "td" and found.colour:
+            found.odd.append(("a coloured cell without its number", found.colour[1]))
+            found.colour = None
         if tag == "svg" and found.drawing:
             found.depth -= 1
             if not found.depth:
@@ -260,16 +288,25 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
         found.end_label()
     _attributes(found, tag, given, match.start())
     empty = match["attributes"].rstrip().endswith("/")
+    if tag == "td":
+        colours = _COLOURED.findall(given.get("class", ""))
+        found.colour = (int(colours[0]), match.start()) if colours else None
     if tag == "svg":
         _svg(found, classes, given, match.start(), empty=empty)
     elif tag == "line" and found.drawing and "pb-grid" not in classes:
         _mark(found, given, ("x1", "x2"), match.start())
-    if tag in {"data", "time", "text"} and not empty:
+    said = "pb-c" in classes
+    if (said or tag in {"data", "time", "text"}) and not empty:
         stop = page.find(f"</{tag}>", at, end)
         inside = page[at:stop] if stop >= 0 else ""
         if stop < 0 or "<" in inside:
             found.odd.append((f"an element <{tag}> with others inside", match.start()))
             return at
+        if said:
+            text = " ".join(plain(html.unescape(inside)).split())
+            counter = given.get("data-cell", "")
+            found.comments.append(Comment(text, counter, match.start()))
+            return stop
         _leaf(found, tag, classes, given, html.unescape(inside), match.start())
         return stop
     return at
@@ -283,24 +320,71 @@ def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
             found.figures.append((value, at))
         elif name == "data-cells":
             found.listed += value.split()
-        elif name in {"class", "id", "aria-labelledby"}:
+        elif name == "href":
+            # a path must lead to a file; what follows it can say anything
+            found.say("".join(re.findall(r"[?#].*|^[A-Za-z]+:.*", value)), at)
+        elif name in _FREE:
             if not _NAMED.fullmatch(value):
                 found.odd.append((f"a name in `{name}` that we do not give", at))
-        elif (
-            name in _SAFE
-            or name in _SHAPE
-            or (tag, name)
-            in {
-                ("data", "value"),
-                ("data", "data-cell"),
-                ("text", "data-value"),
-                ("text", "data-cell"),
-                ("time", "datetime"),
-            }
+        elif name in _GIVEN:
+            if not _GIVEN[name].fullmatch(value):
+                found.odd.append((f"something in `{name}` that we do not write", at))
+        elif not (
+            (tag in _FORMS and name in _FORM)
+            or (tag in {"line", "svg", "text"} and name in _PLACED)
+            or (tag, name) in _NUMBERS
         ):
-            continue
-        else:
             found.odd.append((f"an attribute `{name}` that we do not write", at))
+    if tag in _FORMS and not _is_form(tag, given):
+        found.odd.append((f"a shape <{tag}> that we do not draw", at))
+
+
+_NUMBERS = frozenset(
+    {
+        ("data", "value"),
+        ("data", "data-cell"),
+        ("q", "data-cell"),
+        ("span", "data-cell"),
+        ("text", "data-value"),
+        ("text", "data-cell"),
+        ("time", "datetime"),
+    }
+)
+"""Where a number stands for machines; what it says is compared with its text."""
+
+
+@functools.cache
+def _forms() -> frozenset[tuple[str, ...]]:
+    """Every shape of the marks, as tag and attributes."""
+    drawn = [square(), square(evidence=False), former(), diamond(), band()]
+    drawn += [shape() for shape in SHAPES.values()]
+    return frozenset(
+        _form(match["tag"], attributes_of(match["attributes"]))
+        for match in TOKEN.finditer("".join(drawn))
+    )
+
+
+def _form(tag: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    return (tag, *(f"{name}={given[name]}" for name in sorted(_FORM & given.keys())))
+
+
+def _is_form(tag: str, given: Mapping[str, str]) -> bool:
+    if _form(tag, given) in _forms():
+        return True
+    rung = _RUNG.fullmatch(given.get("class", ""))
+    x, width = (_PERCENT.fullmatch(given.get(name, "")) for name in ("x", "width"))
+    if rung is None or x is None or width is None:
+        return False
+    # rungs are all of one size, and stand side by side
+    rungs = 100 / (float(width[1]) + 1.5)
+    whole = abs(rungs - round(rungs)) < 0.02
+    index = float(x[1]) * rungs / 100
+    others = {name: given.get(name) for name in ("y", "height", "rx")}
+    steady = others == {"y": "1", "height": "24", "rx": "3"}
+    return whole and abs(index - round(index)) < 0.02 and steady
+
+
+_RUNG = re.compile(r"pb-r-(?:done|later|next|today)")
 
 
 def _svg(
@@ -339,6 +423,11 @@ def _leaf(
     elif kinds:
         value = given.get("value", given.get("data-value", inside))
         counter = given.get("data-cell", "")
+        if found.colour and tag == "data":
+            rung = number_of(value)
+            if rung is not None and max(0, min(4, int(rung))) != found.colour[0]:
+                found.odd.append(("a cell in the colour of another number", at))
+            found.colour = None
         found.numbers.append(Number(kinds[0], value, counter, inside, at))
     elif tag == "data" or "data-cell" in given:
         found.odd.append(("a number of no known kind", at))
@@ -403,20 +492,72 @@ def figure_numbers(text: str) -> tuple[list[float], list[str]] | None:
                     if name in error
                 ]
             words.append(str(trace.get("name", "")))
-            if not set(trace) <= _TRACE or any(
+            if any(
                 not round(float(y) * 100, 6).is_integer() for y in trace.get("y", [])
             ):
                 return None
         axis = figure["layout"].get("yaxis", {})
         words += [html.unescape(str(one)) for one in axis.get("ticktext", [])]
+        if not all(_usual(path, value) for path, value in _leaves(figure)):
+            return None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return values, words
 
 
-_TRACE = frozenset(
-    ["type", "mode", "name", "x", "y", "error_x", "marker", "line", "hoverinfo"]
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Everything a figure says, with the names that lead to it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, path)
+    else:
+        yield path, value
+
+
+_LOOKED_AT = frozenset(
+    [
+        *("data.x", "data.error_x.array", "data.error_x.arrayminus"),
+        *("data.name", "layout.yaxis.ticktext"),
+    ]
 )
+"""What a figure says in the numbers and words that are given back."""
+
+_LAID_OUT = frozenset(
+    [
+        *("data.y", "layout.height", "layout.yaxis.tickvals"),
+        *("layout.xaxis.dtick", "layout.xaxis.range", "layout.yaxis.range"),
+    ]
+)
+"""Numbers that follow from how many rows there are and how far the scale goes."""
+
+_STYLES = re.compile(
+    r"data\.(error_x\.)?(color|hoverinfo|mode|symmetric|thickness|type|width)"
+    r"|data\.(line|marker)\.(color|size|symbol|width)"
+    r"|layout\.(dragmode|hovermode|paper_bgcolor|plot_bgcolor|showlegend)"
+    r"|layout\.(font|margin)\.(b|color|l|r|size|t)"
+    r"|layout\.[xy]axis\.(dtick|fixedrange|gridcolor|showgrid|side|tickfont\.size"
+    r"|tickmode|type|visible|zeroline)"
+)
+_STYLE = re.compile(r"[a-z]+([-+][a-z]+)*|var\(--pb-[a-z]+\)")
+_SIZES = frozenset({0, 1, 2, 4, 6, 10, 12, 13, 14, 20, 30, 210})
+
+
+def _usual(path: str, value: object) -> bool:
+    """Whether a part of a figure is looked at elsewhere, or says nothing."""
+    if path in _LOOKED_AT or isinstance(value, bool):
+        return path in _LOOKED_AT or _STYLES.fullmatch(path) is not None
+    if path in _LAID_OUT:
+        return isinstance(value, int | float)
+    if not _STYLES.fullmatch(path):
+        return False
+    return (
+        _STYLE.fullmatch(value) is not None
+        if isinstance(value, str)
+        else (value in _SIZES)
+    )
 
 
 def _frame(page: str, start: int, end: int) -> str:

@@ -17,6 +17,8 @@ from generator.charts import (
     figure_html,
     ladder,
     matrix,
+    peers,
+    tornado,
     views,
 )
 from generator.charts.base import Chart
@@ -147,11 +149,106 @@ def draw_ladder(numbers: Numbers) -> Chart:
     return ladder.draw(NASTY, steps, 2, "Ladder", numbers)
 
 
+def told(name: str, value: float | None, places: int | None = None) -> Released | None:
+    if value is None:
+        return None
+    source = Source("2026", "stakeholder", "f:a", "oncology", name)
+    return Released(value, source, places)
+
+
+def others(
+    n: int, *half: float, mean: float | None = None, rank: tuple[int, int] | None = None
+) -> peers.Others:
+    lower, median, upper = half or (None, None, None)
+    count = told("teams-n", n, 0)
+    assert count is not None
+    return peers.Others(
+        count,
+        told("peers-mean", mean),
+        told("teams-median", median),
+        told("teams-lower", lower),
+        told("teams-upper", upper),
+        told("peers-rank_low", rank[0] if rank else None, 0),
+        told("peers-rank_high", rank[1] if rank else None, 0),
+        told("peers-share", 83 if mean else None, 0),
+    )
+
+
+def own(value: float, band: str = "") -> peers.Own:
+    mark = score(value, band=band)
+    low, high = mark.number("low"), mark.number("high")
+    return peers.Own(mark.number(), low, high, band)  # type: ignore[arg-type]
+
+
+def draw_peers(numbers: Numbers) -> Chart:
+    return peers.draw(
+        [
+            peers.Line("Keep a risk register", own(1.4), others(12, 2.1, 2.4, 2.9)),
+            peers.Line("Keep a decision log", Suppressed(), others(11, 1.1, 2.0, 2.2)),
+            peers.Line(NASTY, own(2.4), others(10, 2.0, 2.2, 2.6)),
+        ],
+        "teams",
+        "Stakeholders about your team",
+        SCALE,
+        "Peers",
+        numbers,
+    )
+
+
+def draw_organisations(numbers: Numbers) -> Chart:
+    return peers.draw(
+        [
+            peers.Line("Keep a risk register", own(3.6), others(5, mean=2.0)),
+            peers.Line(
+                "Keep a decision log",
+                own(0.6),
+                others(21, 2.0, 2.2, 2.6, mean=2.3, rank=(0, 0)),
+            ),
+            peers.Line(
+                NASTY, own(2.4), others(21, 2.0, 2.2, 2.6, mean=2.3, rank=(35, 80))
+            ),
+        ],
+        "organisations",
+        "Stakeholders, whole organisation",
+        SCALE,
+        "Peers",
+        numbers,
+    )
+
+
+def draw_tornado(numbers: Numbers) -> Chart:
+    def number(value: float, name: str) -> Released:
+        source = Source("clocks.yaml", "", "1", "oncology", name)
+        return Released(value, source, 1, "pb-t")
+
+    return tornado.draw(
+        [
+            tornado.Line(
+                name,
+                number(low, f"{name}-from"),
+                number(high, f"{name}-to"),
+                number(share, f"{name}-share"),
+            )
+            for name, low, high, share in (
+                ("Value of a day", 0.3, 4.2, 70.0),
+                (NASTY, 0.5, 1.2, 30.0),
+            )
+        ],
+        number(0.6, "total-base"),
+        "million EUR",
+        Speech("en")("tornado.share"),
+        "Cost",
+        numbers,
+    )
+
+
 EXAMPLES: dict[str, list[Callable[[Numbers], Chart]]] = {
     "changes": [draw_changes, draw_moves],
     "dumbbell": [draw_dumbbell, draw_scores],
     "ladder": [draw_ladder],
     "matrix": [draw_matrix],
+    "peers": [draw_peers, draw_organisations],
+    "tornado": [draw_tornado],
     "views": [draw_views],
 }
 ALL = [draw for examples in EXAMPLES.values() for draw in examples]
@@ -235,7 +332,9 @@ def test_every_number_in_a_drawing_says_what_it_is(
                 assert text.get("data-cell")
 
 
-@pytest.mark.parametrize("draw", [draw_scores, draw_views, draw_matrix, draw_changes])
+@pytest.mark.parametrize(
+    "draw", [draw_scores, draw_views, draw_matrix, draw_changes, draw_peers]
+)
 def test_hidden_cells_read_the_same_words_everywhere(
     draw: Callable[[Numbers], Chart],
 ) -> None:
@@ -431,3 +530,57 @@ def test_every_language_has_the_same_words_with_the_same_gaps() -> None:
 
 def test_a_language_without_words_is_spoken_to_in_english() -> None:
     assert Speech("fr")("hidden") == "not shown to protect answers"
+
+
+def test_peers_are_named_by_what_they_are_and_only_clear_differences() -> None:
+    teams = draw_peers(Numbers("en"))
+    assert teams.finding.striptags() == (
+        "Clearly lower than usual among other teams: “Keep a risk register”"
+    )
+    organisations = draw_organisations(Numbers("de"))
+    assert organisations.finding.striptags() == (
+        "Klar niedriger als bei anderen Organisationen üblich: „Keep a decision log“; "
+        "klar höher: „Keep a risk register“"
+    )
+    same = peers.Line("A", own(2.4), others(10, 2.0, 2.2, 2.6))
+    chart = peers.draw([same], "teams", "Us", SCALE, "", Numbers("en"))
+    assert chart.finding == "No clear difference from what is usual among other teams"
+
+
+def test_the_ends_of_a_rank_are_words_and_few_peers_have_a_mean_alone() -> None:
+    rows = block(draw_organisations).findall(".//tbody/tr")
+    assert [words_of(cell) for cell in rows[0]][3:] == [
+        "–",
+        "–",
+        "2.0",
+        "–",
+        "83 %",
+        "5",
+    ]
+    assert words_of(rows[1][6]) == "below all peers"
+    assert words_of(rows[2][6]) == "35 to 80"
+
+
+def test_a_hidden_own_score_leaves_the_peers_and_is_said_in_words() -> None:
+    line = peers.Line("A", Suppressed(), others(10, 2.0, 2.2, 2.6))
+    chart = peers.draw([line], "teams", "Us", SCALE, "", Numbers("en"))
+    assert chart.note == "Us: not shown to protect answers"
+    assert "pb-m-dot" not in chart.svg
+    assert "pb-peers" in chart.svg
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0.0, [0, 1]),
+        (1.0, [0, 1]),
+        (4.2, [0, 1, 2, 3, 4, 5]),
+        (48.0, [0, 10, 20, 30, 40, 50]),
+        (180.0, [0, 50, 100, 150, 200]),
+        (999.0, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_a_tornado_starts_at_nothing_and_ends_on_a_round_step(
+    highest: float, ticks: list[float]
+) -> None:
+    assert tornado.scale_of(highest).ticks() == ticks

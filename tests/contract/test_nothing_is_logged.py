@@ -198,7 +198,7 @@ def test_no_command_and_no_library_writes_what_is_private(project: Project) -> N
         ["close", "first", "--yes"],
         ["collect", "first", "--json"],
         ["comments", "first"],
-        ["release", "first"],
+        ["release", "first", "--leave-unread"],
         ["score", "first", "--json"],
         ["doctor"],
         ["backup", str(project.root.parent / "safe.zip")],

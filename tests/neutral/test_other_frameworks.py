@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.backends.base import normalise
 from generator.backends.local.draw import draw_forms
 from generator.backends.local.form import read_page
 from generator.disclosure import release
+from generator.disclosure.levels import level_stated, nodes_by_level
 from generator.formats import BY_DEFAULT, FORMATS
 from generator.instruments.compile import compile_wave
 from generator.model.edition import CellKey, Shown
 from generator.model.instrument import Wave
+from generator.model.page import Baseline
 from generator.model.response import Response, Submission
 from generator.model.statement import Statement, StatementEntry
+from generator.pages.baseline import baseline_pages
 from generator.pipeline.site import build
 from generator.scoring import person_scores, stated_scores
 from generator.sources.project import load_project
@@ -90,6 +95,78 @@ def test_level_sums_four_levels_deep_equal_the_values_worked_out_by_hand() -> No
         assert scores[f"data-care:{node}"].value == pytest.approx(value), node
     assert scores["data-care"].value == pytest.approx((1.0625 + 2.0) / 2)
     assert scores["data-care:restore-timed"].value == 0.0
+
+
+def level_of(wave: Wave, statement: Statement, node: str) -> tuple[int, int, bool]:
+    found = level_stated(wave, statement, f"data-care:{node}")
+    assert found is not None
+    return found.level, found.top, found.hole_below
+
+
+def test_levels_reached_equal_those_found_by_hand() -> None:
+    wave = frozen("levels")
+    assert [node.ref for node in nodes_by_level(wave)] == [
+        f"data-care:{name}" for name in ("making", "proving", "granting", "listing")
+    ]
+    # Shares of levels 1, 2, 3: 1 .5 .25 | 1 .5 0 | .5 0 0 | 1 1 0; half is not enough.
+    assert level_of(wave, STATEMENT, "making") == (1, 3, False)
+    assert level_of(wave, STATEMENT, "proving") == (1, 3, False)
+    assert level_of(wave, STATEMENT, "granting") == (0, 3, False)
+    assert level_of(wave, STATEMENT, "listing") == (2, 3, False)
+
+
+def with_rungs(rungs: dict[str, int]) -> Statement:
+    return replace(
+        STATEMENT,
+        entries=tuple(
+            replace(one, state="agreed", rung=rungs[name])
+            if (name := one.practice.partition(":")[2]) in rungs
+            else one
+            for one in STATEMENT.entries
+        ),
+    )
+
+
+def test_full_upper_levels_without_a_base_are_a_hole() -> None:
+    hole = with_rungs({"copy-made": 0, "copy-daily": 3, "copy-elsewhere": 3})
+    wave = frozen("levels")
+    assert level_of(wave, hole, "making") == (0, 3, True)
+    scores = stated_scores(wave, hole)
+    assert scores["data-care:making"].value == pytest.approx(2.0)  # two thirds of 3
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "sentence"),
+    [
+        ("en", "Making copies (own statement): level 1 of 3", "start there"),
+        ("de", "Making copies (eigene Aussage): Niveau 1 von 3", "Fangen Sie dort an"),
+    ],
+)
+def test_a_team_page_says_the_level_and_what_is_missing_below(
+    language: str, level: str, sentence: str
+) -> None:
+    wave = frozen("levels")
+    framework = load_project(HERE / "levels").frameworks["data-care"]
+    for rungs, hole in (({}, False), ({"copy-made": 0, "copy-elsewhere": 3}, True)):
+        statement = with_rungs(rungs)
+        edition = release(wave, [], (), None, 1).edition
+        pages, _ = baseline_pages(
+            Baseline(
+                language,
+                (framework,),
+                (wave,),
+                {wave.id: edition},
+                {(wave.id, "archive"): statement},
+            )
+        )
+        page = next(
+            p
+            for p in pages
+            if p.path.startswith("index") and p.audience == "teams/archive"
+        )
+        text = " ".join(html.fromstring(page.body).text_content().split())
+        assert level in text
+        assert (sentence in text) == hole
 
 
 def test_left_out_instead_of_zero_a_stream_without_all_parts_has_no_sum(

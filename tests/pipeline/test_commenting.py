@@ -25,13 +25,20 @@ from projects import (
 )
 from samples import small_wave
 
+from generator.disclosure.comments import Words
 from generator.errors import Problems
-from generator.pipeline.commenting import read_sheet, sheet_path, write_sheet
+from generator.pipeline.commenting import (
+    read_sheet,
+    sheet_path,
+    words_of_wave,
+    write_sheet,
+)
 from generator.pipeline.forgetting import forget_person, forget_wave
 from generator.pipeline.reading import Reading
 from generator.pipeline.results import collect
-from generator.store.comments import ReviewedComment, reviewed_comments
+from generator.store.comments import verdicts
 from generator.store.database import open_store
+from generator.store.responses import responses
 
 SAID = {
     0: "Ask Nadja Beispiel1, nadja1@mail.example or +49 30 1234567",
@@ -43,9 +50,15 @@ SAID = {
 }
 
 
-def reviewed(reading: Reading) -> tuple[ReviewedComment, ...]:
+def reviewed(reading: Reading) -> list[Words]:
+    """What was read and kept, with whose it is."""
     with closing(open_store(reading.places.store)) as store:
-        return reviewed_comments(store, SURVEY, "2026")
+        found = words_of_wave(
+            reading.frozen("2026"),
+            responses(store, SURVEY, "2026"),
+            verdicts(store, SURVEY, "2026"),
+        )
+    return sorted((one for one in found if one.text), key=lambda one: one.text)
 
 
 @pytest.fixture
@@ -99,7 +112,7 @@ def test_the_sheet_holds_every_comment_once_and_nobody(reading: Reading) -> None
 
 def test_only_what_was_kept_can_be_shown(reading: Reading) -> None:
     made = write_sheet(reading, "2026", now=at(CLOSED))
-    assert reviewed(reading) == ()
+    assert reviewed(reading) == []
 
     def decide(row: list[str]) -> list[str]:
         if row[2] == "fine":
@@ -112,12 +125,12 @@ def test_only_what_was_kept_can_be_shown(reading: Reading) -> None:
     done = read_sheet(reading, "2026")
     assert (done.kept, done.dropped, done.undecided, done.masked_again) == (2, 1, 1, 1)
     found = reviewed(reading)
-    assert [(one.text, one.team, one.group) for one in found] == [
+    assert [(one.text, one.team, one.view) for one in found] == [
         ("See the page of [name] for more", "oncology", "stakeholder"),
         ("fine", "oncology", "stakeholder"),
         ("fine", "oncology", "stakeholder"),
     ]
-    assert len({one.writer for one in found}) == 3
+    assert len({one.respondent for one in found}) == 3
     assert made.path.exists(), "one comment is still open"
     again = write_sheet(reading, "2026", now=at(CLOSED))
     assert again.undecided == 1
@@ -156,7 +169,7 @@ def test_a_word_that_is_no_decision_keeps_nothing_of_the_sheet(
         read_sheet(reading, "2026")
     assert {one.code for one in refused.value.problems} == {"comments-decision"}
     assert len(refused.value.problems) == 3
-    assert reviewed(reading) == ()
+    assert reviewed(reading) == []
 
 
 def test_a_csv_file_will_do_and_another_table_will_not(

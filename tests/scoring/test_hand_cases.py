@@ -1,8 +1,9 @@
-"""Small cases worked out by hand by others: rules S1, S2, S3, S5, S6, S10, D1, D4."""
+"""Small cases worked out by hand by others, rule by rule."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,22 @@ from generator.errors import Problems
 from generator.model.score import Estimate
 from generator.scoring.items import item_points
 from generator.scoring.person import practice_score
+from generator.scoring.rollup import Part, roll_up
+from generator.scoring.staged import level_shares, staged
 from generator.scoring.trend import between_waves, same_people
 from generator.scoring.views import balanced, estimate, self_other_gap, view_means
+from generator.stats.agreement import (
+    average_deviation,
+    blind_variance,
+    disagreement,
+    two_camps,
+    variance,
+    within_group,
+)
+from generator.stats.carefulness import longest_run, own_spread
 from generator.stats.interval import around, plain
 from generator.stats.moments import mean, sd
+from generator.stats.reliability import alpha, covariances
 
 ORACLES = Path(__file__).parent.parent / "oracles"
 CASES: list[dict[str, Any]] = json.loads(
@@ -29,8 +42,8 @@ def of_rule(*rules: str) -> list[Any]:
 
 
 def test_cases_of_these_rules_are_all_run() -> None:
-    ours = {"S1", "S3", "S5", "S6", "S10", "D1", "D4"}
-    assert sum(case["rule"] in ours for case in CASES) == 26
+    ours = {"S1", "S3", "S4", "S5", "S6", "S8", "S9", "S10", "S13", "D1", "D4"}
+    assert sum(case["rule"] in ours for case in CASES) == 38
 
 
 @pytest.mark.parametrize("case", of_rule("S1"))
@@ -83,6 +96,64 @@ def test_negative_weight_is_refused() -> None:
 def test_answers_of_the_seventh_decimal_still_make_half() -> None:
     thirds = [(60.0, 0.1), (60.0, 0.2), ("skip", 0.3)]
     assert practice_score(thirds).state == "scored"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", of_rule("S4"))
+def test_added_score_and_level_reached(case: dict[str, Any]) -> None:
+    expected, levels = case["expected"], case["input"]["levels"]
+    parts = [
+        Part(1.0, 100.0 * credit, {}, level)
+        for level, given in enumerate(levels, 1)
+        for credit in given
+    ]
+    whole = roll_up(parts, len(parts), "sum", by_level=True)
+    assert whole is not None
+    assert whole.value == pytest.approx(expected["pomp"], abs=case["tol"])
+    added = whole.value / 100.0 * len(levels)
+    assert added == pytest.approx(expected["additive_0_3"], abs=case["tol"])
+    found = staged(level_shares(parts))
+    assert found.level == expected["staged_33020"]
+    assert found.hole_below == (expected.get("flag") == "hole_below")
+    assert found.top == 3
+
+
+@pytest.mark.parametrize("case", of_rule("S8"))
+def test_consistency_of_items(case: dict[str, Any]) -> None:
+    cov = covariances(list(zip(*case["input"]["items"], strict=True)))
+    assert cov is not None
+    found, wanted = alpha(cov), case["expected"]["alpha"]
+    if wanted is None:
+        assert found is None
+    else:
+        assert found == pytest.approx(wanted, abs=case["tol"])
+
+
+@pytest.mark.parametrize("case", of_rule("S9"))
+def test_agreement(case: dict[str, Any]) -> None:
+    given, expected = case["input"], case["expected"]
+    tally = Counter(given["x"])
+    spread = variance(tally)
+    if expected["rwg"] is None:
+        assert spread is None
+        return
+    assert spread is not None
+    share = disagreement([spread], [blind_variance(range(1, given["A"] + 1))])
+    assert within_group(share) == pytest.approx(expected["rwg"], abs=case["tol"])
+    assert average_deviation(tally) == pytest.approx(expected["AD_M"], abs=case["tol"])
+    if "s2" in expected:
+        assert spread == pytest.approx(expected["s2"], abs=case["tol"])
+    if "rwg_raw" in expected:
+        assert 1.0 - share == pytest.approx(expected["rwg_raw"], abs=case["tol"])
+    points = [item_points(x, 1, given["A"], reverse=False) for x in given["x"]]
+    assert two_camps(points, share) == (expected.get("flag") == "polarised")
+
+
+@pytest.mark.parametrize("case", of_rule("S13"))
+def test_signs_of_haste(case: dict[str, Any]) -> None:
+    given, expected = case["input"]["x"], case["expected"]
+    assert longest_run(given)[0] == expected["longstring"]
+    if "irv" in expected:
+        assert own_spread(given) == pytest.approx(expected["irv"], abs=case["tol"])
 
 
 @pytest.mark.parametrize("case", of_rule("S6"))

@@ -66,6 +66,12 @@ def test_every_practice_gets_its_mean_and_twins_share_theirs() -> None:
         view="practitioner",
         cluster="",
         scores={GOVERN: 100.0, LOG: 100.0, RISK: 50.0, STAKEHOLDERS: 50.0},
+        answers={
+            GOVERN: (100.0,),
+            LOG: (100.0,),
+            RISK: (75.0, 25.0),
+            STAKEHOLDERS: (50.0, 50.0),
+        },
     )
 
 

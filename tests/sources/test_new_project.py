@@ -22,6 +22,8 @@ def test_a_new_project_has_nothing_to_complain_about(tmp_path: Path) -> None:
         "frameworks/our-practice.yaml",
         "frameworks/overlay.schema.json",
         "people-example.csv",
+        "surveys/clocks.schema.json",
+        "surveys/our-baseline/clocks.yaml",
         "surveys/our-baseline/survey.yaml",
         "surveys/our-baseline/teams.yaml",
         "surveys/survey.schema.json",

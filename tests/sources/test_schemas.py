@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 FILES = {
     "frameworks/framework.schema.json": "frameworks/our-practice.yaml",
     "frameworks/overlay.schema.json": "frameworks/our-practice.overlay.yaml",
+    "surveys/clocks.schema.json": "surveys/our-baseline/clocks.yaml",
     "surveys/survey.schema.json": "surveys/our-baseline/survey.yaml",
     "surveys/teams.schema.json": "surveys/our-baseline/teams.yaml",
 }

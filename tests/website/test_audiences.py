@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from samples import small_wave
 
+from generator.model.clocks import Clocks, TeamClocks
 from generator.model.survey import Organisation
 from generator.website.audiences import folder_of, folders_of, may_follow, tree_of
 from generator.website.known import know, unknown_at
@@ -187,3 +188,22 @@ def test_what_an_audience_sees_must_exist(tmp_path: Path) -> None:
     (problem,) = refused.value.problems
     assert problem.code == "audience-sees"
     assert "leaders" in problem.hint
+
+
+def test_a_cost_of_time_is_seen_by_the_team_and_whom_it_names() -> None:
+    clocks = Clocks.model_construct(
+        teams=(
+            TeamClocks.model_construct(team="oncology", shown_to=()),
+            TeamClocks.model_construct(team="vaccines", shown_to=("leaders", "board")),
+        )
+    )
+    folders = folders_of([WAVE], NOBODY, clocks=clocks)
+    assert folders["costs/oncology"].readers == ("oncology",)
+    assert folders["costs/vaccines"].readers == ("board", "leaders", "vaccines")
+    assert folders["teams/oncology"].readers == ("leaders", "oncology")
+    for group in ("oncology", "organisation"):
+        assert not folders["costs/oncology"].may_show(
+            tree_of(WAVE), "stakeholder", group
+        )
+    assert not may_follow(folders, "teams/oncology", "costs/oncology")
+    assert may_follow(folders, "teams/vaccines", "costs/vaccines")

@@ -18,7 +18,12 @@ from generator.backends.local.words import (
     say,
 )
 from generator.model.instrument import Choice, Instrument, Page, Question, Wave
-from generator.model.seeing import place_of, what_of_names, who_sees
+from generator.model.seeing import (
+    place_of,
+    what_of_comments,
+    what_of_names,
+    who_sees,
+)
 from generator.model.showing import conditional
 from generator.model.wording import language_name, last_day, pick, written_date
 
@@ -303,7 +308,9 @@ def _details(
         "shown": [
             say(language, "shown_text", k=promise.k_scores, organisation=organisation),
             *([say(language, "shown_clusters")] if clusters else []),
-            say(language, f"shown_{promise.comments}", k=promise.k_comments),
+            what_of_comments(
+                promise.comments, promise.k_comments, language, outside=clusters
+            ),
         ],
         "kept": [kept],
         "withdraw": [

@@ -79,10 +79,6 @@ WORDS: dict[str, dict[str, str]] = {
         "shown_text": "Only figures for groups with at least {k} answers are shown, to "
         "the readers of the baseline pages in {organisation}.",
         "shown_clusters": "No partner company is ever shown on its own.",
-        "shown_off": "Written comments are not shown on any page.",
-        "shown_themes": "Written comments are shown only as themes, from {k} comments.",
-        "shown_verbatim": "Written comments are shown only after a review, from {k} "
-        "comments.",
         "kept": "How long answers are kept",
         "withdraw": "Questions, or taking part no longer",
         "may_stay_empty": "Every question may stay empty.",
@@ -193,10 +189,6 @@ WORDS: dict[str, dict[str, str]] = {
         "Antworten, und zwar den Leserinnen und Lesern der Ergebnisseiten bei "
         "{organisation}.",
         "shown_clusters": "Kein Partnerunternehmen wird je einzeln gezeigt.",
-        "shown_off": "Kommentare erscheinen auf keiner Seite.",
-        "shown_themes": "Kommentare erscheinen nur als Themen, ab {k} Kommentaren.",
-        "shown_verbatim": "Kommentare erscheinen nur nach einer Prüfung, ab {k} "
-        "Kommentaren.",
         "kept": "Wie lange Antworten aufbewahrt werden",
         "withdraw": "Fragen, oder Teilnahme beenden",
         "may_stay_empty": "Jede Frage darf leer bleiben.",

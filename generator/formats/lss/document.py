@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
+from generator.formats.base import comments_told
 from generator.formats.lss import codes, texts
 from generator.formats.lss.words import words
 from generator.model.instrument import Instrument, Page, Question, Wave
@@ -507,6 +508,9 @@ def _welcome(wave: Wave, instrument: Instrument, language: str, link: Link) -> s
         who_sees("limesurvey", promise.steward, language, host=link.host),
         what_of_names("limesurvey", promise.identity, language),
     ]
+    comments = comments_told(wave, instrument, language)
+    if comments:
+        seen.append(comments)
     if promise.identity == "anonymous":
         seen.append(words(language, "in_one_go"))
     parts.append(f"<p>{texts.line(' '.join(seen))}</p>")

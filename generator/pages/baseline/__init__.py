@@ -1,11 +1,15 @@
-"""Pages with results: one per team and wave, the portfolio, and the Teams page."""
+"""Pages with results: teams and the portfolio by wave, the Teams page; how well the
+questions work, and what time costs a team."""
 
 from __future__ import annotations
 
 import dataclasses
 
+from generator.disclosure.peers import team_values
 from generator.model.page import Baseline, StampedPage
+from generator.pages.baseline.cost import cost_page
 from generator.pages.baseline.portfolio import portfolio_page
+from generator.pages.baseline.questions import questions_page
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
 from generator.pages.baseline.writing import CellTable, Manifest
@@ -27,14 +31,18 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
         made.append(portfolio_page(baseline, wave, wave.id, newest))
         if wave.id == newest:
             made.append(_as_index(made[-1], wave.id))
+        made.append(questions_page(baseline, wave, newest))
     made.append(teams_page(baseline))
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
     for wave in baseline.waves:
+        others = team_values(wave, baseline.editions[wave.id])
         for team in wave.teams:
             own = last[team.id]
-            made.append(team_page(baseline, wave, team.id, wave.id, own))
+            made.append(team_page(baseline, wave, team.id, wave.id, own, others))
             if wave.id == own:
                 made.append(_as_index(made[-1], wave.id))
+    for stated in baseline.clocks.teams if baseline.clocks else ():
+        made.append(cost_page(baseline, stated))
     made.sort(key=lambda one: (one[0].audience, one[0].path))
     pages = [page for page, _ in made]
     manifest = {f"{page.audience}/{page.path}": cells for page, cells in made}

@@ -13,6 +13,7 @@ from generator.charts.numbers import Score
 from generator.model.edition import Suppressed
 from generator.model.statement import Statement
 from generator.pages.baseline.reading import RollUp, Subject
+from generator.pages.baseline.sound import balanced_cells
 from generator.pages.baseline.writing import Writing
 
 
@@ -29,6 +30,9 @@ def all_numbers(
     if len(golds) > 1:
         head.append(say("gold"))
     head += [page.group_phrase(r.view, r.group, own=r.own) for r in rolls]
+    balanced, lacking = balanced_cells(page, team)
+    if balanced:
+        head.append(say("all.balanced"))
     body = []
     for subject in reading.subjects:
         cells: list[Markup | str] = [page.guidance(subject)]
@@ -40,11 +44,15 @@ def all_numbers(
             _score_cell(page, reading.score(roll.view, subject.ref, roll.group))
             for roll in rolls
         ]
+        if balanced:
+            cells.append(balanced.get(subject.ref, "–"))
         body.append(cells)
     notes = []
     if len(golds) == 1:
         notes.append(say("all.gold", gold=numbers.fixed(golds.pop(), 0)))
     notes += _wholly_hidden(page, rolls, team)
+    if lacking:
+        notes.append(lacking)
     return {
         "table": table_html(
             say("all.heading"), head, body, reading.language, class_="pb-all"

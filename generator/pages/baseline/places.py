@@ -43,6 +43,11 @@ class Places:
         """A team's newest page."""
         return f"{self.up}teams/{team}/{self.file('index')}"
 
+    def cost(self, team: str) -> str:
+        """What waiting costs a team."""
+        return f"{self.up}costs/{team}/{self.file('index')}"
+
 
 LEADERS = "leaders"
 TEAMS = "teams"
+COSTS = "costs"

@@ -14,8 +14,11 @@ from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import change_block
+from generator.pages.baseline.peers import organisation_peers
 from generator.pages.baseline.places import LEADERS
+from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact
 from generator.pages.baseline.writing import CellTable, Writing
 
@@ -44,6 +47,7 @@ def portfolio_page(
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         teams_href=page.places.file("teams"),
+        questions_href=page.places.file(questions_name(wave.id)),
         facts=_facts(page),
         whole=_whole(page),
         statements=_statements(page),
@@ -52,8 +56,10 @@ def portfolio_page(
             for view, title in reading.views()
             for block in _view(page, view, title)
         ],
+        said=said_block(page, ["", ORGANISATION]),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=_changes(page),
+        peers=organisation_peers(page),
         how=page.how(),
     )
     title = str(page.say("portfolio.title"))

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 from generator.charts.marks import Mark, Stated, Unstated
 from generator.charts.numbers import Moved, Origin, Score
 from generator.charts.rows import Scale
-from generator.model.edition import CellKey, Edition, Shown, Suppressed, Turnout
+from generator.model.edition import (
+    CellKey,
+    CommentKey,
+    Edition,
+    Shown,
+    Suppressed,
+    Turnout,
+)
 from generator.model.framework import Framework, Practice, Step
 from generator.model.ids import qualified
 from generator.model.instrument import Ladder, LadderRung, Node, Wave, WaveTeam
@@ -176,6 +183,10 @@ class Reading:
     def turnout(self, view: str, group: str) -> Turnout | Suppressed | None:
         """How many answered, where it may be said."""
         return self.edition.turnout.get((view, group))
+
+    def comments(self, view: str, question: str, group: str) -> tuple[str, ...]:
+        """What may be shown of the comments to a question; nothing where none may."""
+        return self.edition.comments.get(CommentKey(view, question, group), ())
 
     def roll_up(self, view: str, team: str) -> RollUp | None:
         """The smallest group with at least half of what was asked shown."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from generator.disclosure.peers import TeamValues
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.everything import all_numbers
 from generator.pages.baseline.forward import path
 from generator.pages.baseline.onward import path_forward, this_week
 from generator.pages.baseline.outside import change_blocks, views_block
-from generator.pages.baseline.places import TEAMS
+from generator.pages.baseline.peers import team_peers
+from generator.pages.baseline.places import LEADERS, TEAMS
 from generator.pages.baseline.reading import Reading, RollUp
+from generator.pages.baseline.said import said_block
+from generator.pages.baseline.sound import agreement_tables, care, levels
 from generator.pages.baseline.standing import (
     answered,
     facts,
@@ -22,9 +26,23 @@ from generator.pages.baseline.writing import CellTable, Writing
 
 
 def team_page(
-    baseline: Baseline, wave: Wave, team: str, name: str, newest: str
+    baseline: Baseline,
+    wave: Wave,
+    team: str,
+    name: str,
+    newest: str,
+    others: TeamValues,
 ) -> tuple[StampedPage, CellTable]:
-    """The page of `team` in `wave` as file `name`; `newest` is the newest wave's id."""
+    """The page of one team in one wave.
+
+    Args:
+        baseline: everything released.
+        wave: which wave.
+        team: whose page.
+        name: of the file.
+        newest: id of the newest wave the team was in.
+        others: `team_values` of the wave.
+    """
     reading = Reading(baseline, wave)
     page = Writing(reading, "../../")
     headline = find_headline(reading, team)
@@ -45,13 +63,19 @@ def team_page(
         sees=page.say("whose.sees", k=page.numbers.fixed(reading.edition.k)),
         answered=answered(page, team),
         sure=sure(page, rolls),
+        care=care(page, rolls),
         facts=facts(page, headline, team),
         gold=gold(page, headline),
         views=views_block(page, rolls, team),
+        agreement=agreement_tables(page, rolls),
+        levels=levels(page, rolls, team),
+        said=said_block(page, reading.chain(team)),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),
+        peers=team_peers(page, team, others),
         forward=path_forward(page, headline, stops),
         numbers=all_numbers(page, rolls, team),
+        cost_href=_cost(baseline, page, team),
         how=page.how(),
     )
     title = reading.words(about.name) if about else team
@@ -76,6 +100,13 @@ def _rolls(reading: Reading, team: str) -> list[RollUp]:
         if (roll := reading.roll_up(view, team)) is not None
     ]
     return sorted(found, key=lambda roll: (not roll.own, roll.view != "stakeholder"))
+
+
+def _cost(baseline: Baseline, page: Writing, team: str) -> str:
+    """Where the team states what waiting costs, if those who read this may know."""
+    stated = baseline.clocks.of(team) if baseline.clocks else None
+    known = stated is not None and LEADERS in stated.shown_to
+    return page.places.cost(team) if known else ""
 
 
 def _gone(baseline: Baseline, page: Writing, team: str) -> str:

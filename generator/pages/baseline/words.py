@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.charts.words import Table
+from generator.pages.baseline.sound_words import SOUND_WORDS
 
 _ENGLISH_MONTHS = (
     "January February March April May June July August September October November "
@@ -134,6 +135,15 @@ _ENGLISH = {
     "views.nothing": (
         "No survey view may be shown for this team or anything it belongs to: {hidden}."
     ),
+    "said.verbatim": "In their own words",
+    "said.verbatim-note": (
+        "As it was written, in no order. Somebody has read each comment; names are "
+        "taken out."
+    ),
+    "said.themes": "What people wrote about",
+    "said.themes-note": (
+        "Themes that many people wrote about, in no order. Their words are not quoted."
+    ),
     "change.kicker": "Change since {wave}",
     "change.first": "This is the first wave: the baseline",
     "change.first-text": (
@@ -158,6 +168,33 @@ _ENGLISH = {
     "same.now": "Only now",
     "same.then": "Only in {wave}",
     "same.change": "Change among those who answered both times",
+    "peers.kicker": "Peers",
+    "peers.none": "No peers to compare with yet",
+    "peers.none-teams": (
+        "Other teams stand here once the scores of at least {count} of them may be "
+        "shown for a practice: the middle half and the median of all together, never "
+        "one team's score."
+    ),
+    "peers.none-organisations": (
+        "Other organisations stand here once the packs of at least {count} of them are "
+        "brought together: what all have together, never one company's score."
+    ),
+    "peers.caption-teams": (
+        "Peers are the other teams of this survey that may be shown, without this one. "
+        "Score from {low} to {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Peers are other organisations, each with one value, known by their keys "
+        "alone. Their waves closed in {first} to {last}. A practice is compared where "
+        "80 % of the questions or more are the same. Score from {low} to {high}. "
+        "{group}, {wave}."
+    ),
+    "peers.cut": "Only peers of one kind: {cut}.",
+    "peers.own-teams": "{view}, mean of our teams",
+    "peers.gold": (
+        "Peers are no goal: the gold standard is what the framework calls full "
+        "practice, not what others do."
+    ),
     "path.kicker": "Path forward",
     "path.heading": "Start with {name}",
     "path.nothing": "Nothing left to climb",
@@ -243,6 +280,100 @@ _ENGLISH = {
     "teams.former": "Teams of earlier waves",
     "teams.portfolio-link": "All teams at a glance",
     "teams.caption": "Teams, their statements and who answered",
+    "cost.title": "Cost of time: {team}",
+    "cost.link": "What waiting costs us",
+    "cost.lead": (
+        "What the team itself states about its time, on {day}. It is no survey: no "
+        "answer and no score goes into it."
+    ),
+    "cost.sees": "Who can see this page: the team alone.",
+    "cost.sees-too": "Who can see this page: the team and {names}.",
+    "cost.leaders": "those who look after the baseline",
+    "cost.between": "Between {low} and {high} {unit}, most likely near {base}",
+    "cost.one": "About {base} {unit}: nothing is stated as a range",
+    "cost.none": "No day was lost above the target",
+    "cost.nothing": "The days cost nothing that is stated here",
+    "cost.aside": "Not on the critical path: the days are counted, money is not",
+    "cost.spread": "{share} of the spread comes from {name}",
+    "cost.nearly-all": "nearly all",
+    "cost.three-quarters": "three quarters",
+    "cost.two-thirds": "two thirds",
+    "cost.half": "half",
+    "cost.two-fifths": "two fifths",
+    "cost.a-third": "a third",
+    "cost.a-quarter": "a quarter",
+    "cost.a-fifth": "a fifth",
+    "cost.from-days": "the number of days",
+    "cost.from-value": "the value of a day",
+    "cost.from-margin": "the margin",
+    "cost.from-worth": "the value of the whole",
+    "cost.from-lost-share": "the share of the market lost",
+    "cost.from-success": "the chance of success",
+    "cost.from-attribution": "the part put down to this clock",
+    "cost.from-waiting": "the cost of those who wait",
+    "cost.days": "Days lost above the target",
+    "cost.value": "Value of a day",
+    "cost.margin": "Margin a year",
+    "cost.margin-year": "Margin a year, {year} years after the launch",
+    "cost.worth": "Value of the whole, today",
+    "cost.lost-share": "Share of the market lost",
+    "cost.success": "Chance of success",
+    "cost.attribution": "Part put down to this clock",
+    "cost.waiting": "Those who wait, a day",
+    "cost.rate": "Discount rate a year",
+    "cost.market": "Size of the market a year",
+    "cost.margin-share": "Margin as a part of sales",
+    "cost.years": "Years for which the share is lost",
+    "cost.launch": "Planned launch",
+    "cost.end": "The value ends",
+    "cost.target": "Target of the clock, days",
+    "cost.run": "Clock ran, days: {title}",
+    "cost.runs-still": "{start}, still running",
+    "cost.runs": "{start} to {stop}",
+    "cost.clock": "The clock",
+    "cost.clock-text": "Starts: {start} Stops: {stop}",
+    "cost.source": "Where the value comes from",
+    "cost.caption": (
+        "Cost in {unit}. Each bar moves one statement from low to high; all others "
+        "stay most likely."
+    ),
+    "cost.all": "All delays together",
+    "cost.all-text": (
+        "Low with low, high with high. That all of them are low or high at once is "
+        "unlikely: read it as the outer edge."
+    ),
+    "cost.inputs": "Everything this rests on",
+    "cost.input": "Statement",
+    "cost.low": "Low",
+    "cost.base": "Most likely",
+    "cost.high": "High",
+    "cost.counted-in": "Counted in",
+    "cost.in-days": "days",
+    "cost.in-years": "years",
+    "cost.in-percent": "percent",
+    "cost.thousand": "thousand {currency}",
+    "cost.million": "million {currency}",
+    "cost.billion": "billion {currency}",
+    "cost.plain": "{currency}",
+    "cost.how": "How it is worked out",
+    "cost.how-day": "Days lost × value of a day.",
+    "cost.how-end": (
+        "A fixed end makes a delay take the last, mature days: the margin from the "
+        "launch to the end, minus the same from the later launch to the same end, "
+        "both discounted to the day of the statement."
+    ),
+    "cost.how-shift": (
+        "Everything comes later and loses the interest of the days; where others come "
+        "first, the margin of the lost share is added."
+    ),
+    "cost.how-rest": (
+        "This is multiplied by the chance of success. What those who wait cost is "
+        "added, and all of it multiplied by the part put down to this clock. Low takes "
+        "every statement low, high every statement high; nothing is simulated. Money "
+        "is contribution margin, never sales. Results have two digits: more would say "
+        "more than is known."
+    ),
+    "cost.method": "The rules in words",
 }
 
 _GERMAN = {
@@ -360,6 +491,16 @@ _GERMAN = {
         "Weder für dieses Team noch für etwas, zu dem es gehört, darf eine "
         "Sicht aus der Befragung gezeigt werden: {hidden}."
     ),
+    "said.verbatim": "In eigenen Worten",
+    "said.verbatim-note": (
+        "Wie geschrieben, in keiner Reihenfolge. Jeder Kommentar wurde gelesen; Namen "
+        "sind entfernt."
+    ),
+    "said.themes": "Worüber geschrieben wurde",
+    "said.themes-note": (
+        "Themen, über die viele geschrieben haben, in keiner Reihenfolge. Ihre Worte "
+        "werden nicht zitiert."
+    ),
     "change.kicker": "Veränderung seit {wave}",
     "change.first": "Das ist die erste Welle: die Ausgangslage",
     "change.first-text": (
@@ -384,6 +525,34 @@ _GERMAN = {
     "same.now": "Nur jetzt",
     "same.then": "Nur in {wave}",
     "same.change": "Veränderung bei denen, die beide Male geantwortet haben",
+    "peers.kicker": "Vergleich mit anderen",
+    "peers.none": "Noch niemand zum Vergleichen",
+    "peers.none-teams": (
+        "Andere Teams stehen hier, sobald die Werte von mindestens {count} davon bei "
+        "einer Praktik gezeigt werden dürfen: die mittlere Hälfte und der Median aller "
+        "zusammen, nie der Wert eines einzelnen Teams."
+    ),
+    "peers.none-organisations": (
+        "Andere Organisationen stehen hier, sobald die Pakete von mindestens {count} "
+        "davon zusammengebracht sind: was alle zusammen haben, nie der Wert einer "
+        "einzelnen Firma."
+    ),
+    "peers.caption-teams": (
+        "Verglichen wird mit den anderen Teams dieser Befragung, die gezeigt werden "
+        "dürfen, ohne dieses. Wert von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Verglichen wird mit anderen Organisationen, jede mit einem Wert und nur an "
+        "ihrem Schlüssel erkennbar. Ihre Wellen schlossen in {first} bis {last}. Eine "
+        "Praktik wird verglichen, wenn mindestens 80 % der Fragen gleich sind. Wert "
+        "von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.cut": "Nur eine Art von Organisationen: {cut}.",
+    "peers.own-teams": "{view}, Mittel unserer Teams",
+    "peers.gold": (
+        "Andere sind kein Ziel: Der Goldstandard ist, was das Rahmenwerk volle Praxis "
+        "nennt, nicht was andere tun."
+    ),
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
     "path.nothing": "Keine Stufe mehr zu steigen",
@@ -481,6 +650,103 @@ _GERMAN = {
     "teams.former": "Teams früherer Wellen",
     "teams.portfolio-link": "Alle Teams im Überblick",
     "teams.caption": "Teams, ihre Aussagen und wer geantwortet hat",
+    "cost.title": "Kosten der Zeit: {team}",
+    "cost.link": "Was uns das Warten kostet",
+    "cost.lead": (
+        "Was das Team selbst am {day} über seine Zeit sagt. Es ist keine Befragung: "
+        "Keine Antwort und kein Wert daraus geht ein."
+    ),
+    "cost.sees": "Wer diese Seite sehen kann: nur das Team.",
+    "cost.sees-too": "Wer diese Seite sehen kann: das Team und {names}.",
+    "cost.leaders": "alle, die die Standortbestimmung betreuen",
+    "cost.between": "Zwischen {low} und {high} {unit}, am ehesten um {base}",
+    "cost.one": "Etwa {base} {unit}: Nichts ist als Spanne angegeben",
+    "cost.none": "Kein Tag ging über das Ziel hinaus verloren",
+    "cost.nothing": "Die Tage kosten nichts, was hier angegeben ist",
+    "cost.aside": "Nicht auf dem kritischen Pfad: Tage werden gezählt, Geld nicht",
+    "cost.spread": "die Spanne kommt {share} {name}",
+    "cost.nearly-all": "fast ganz",
+    "cost.three-quarters": "zu drei Vierteln",
+    "cost.two-thirds": "zu zwei Dritteln",
+    "cost.half": "zur Hälfte",
+    "cost.two-fifths": "zu zwei Fünfteln",
+    "cost.a-third": "zu einem Drittel",
+    "cost.a-quarter": "zu einem Viertel",
+    "cost.a-fifth": "zu einem Fünftel",
+    "cost.from-days": "von der Zahl der Tage",
+    "cost.from-value": "vom Wert eines Tages",
+    "cost.from-margin": "von der Marge",
+    "cost.from-worth": "vom Wert des Ganzen",
+    "cost.from-lost-share": "vom verlorenen Marktanteil",
+    "cost.from-success": "von der Aussicht auf Erfolg",
+    "cost.from-attribution": "vom Teil, den diese Uhr erklärt",
+    "cost.from-waiting": "von den Kosten der Wartenden",
+    "cost.days": "Verlorene Tage über dem Ziel",
+    "cost.value": "Wert eines Tages",
+    "cost.margin": "Marge im Jahr",
+    "cost.margin-year": "Marge im Jahr, {year} Jahre nach dem Start",
+    "cost.worth": "Wert des Ganzen heute",
+    "cost.lost-share": "Verlorener Marktanteil",
+    "cost.success": "Aussicht auf Erfolg",
+    "cost.attribution": "Teil, den diese Uhr erklärt",
+    "cost.waiting": "Die Wartenden, je Tag",
+    "cost.rate": "Abzinsung im Jahr",
+    "cost.market": "Größe des Marktes im Jahr",
+    "cost.margin-share": "Marge als Teil des Umsatzes",
+    "cost.years": "Jahre, in denen der Anteil fehlt",
+    "cost.launch": "Geplanter Start",
+    "cost.end": "Der Wert endet",
+    "cost.target": "Ziel der Uhr, Tage",
+    "cost.run": "Uhr lief, Tage: {title}",
+    "cost.runs-still": "{start}, läuft noch",
+    "cost.runs": "{start} bis {stop}",
+    "cost.clock": "Die Uhr",
+    "cost.clock-text": "Beginn: {start} Ende: {stop}",
+    "cost.source": "Woher der Wert kommt",
+    "cost.caption": (
+        "Kosten in {unit}. Jeder Balken bewegt eine Angabe von niedrig nach hoch; alle "
+        "anderen bleiben beim wahrscheinlichsten Wert."
+    ),
+    "cost.all": "Alle Verzögerungen zusammen",
+    "cost.all-text": (
+        "Niedrig mit niedrig, hoch mit hoch. Dass alle zugleich niedrig oder hoch "
+        "sind, ist unwahrscheinlich: Es ist der äußere Rand."
+    ),
+    "cost.inputs": "Worauf das alles beruht",
+    "cost.input": "Angabe",
+    "cost.low": "Niedrig",
+    "cost.base": "Am ehesten",
+    "cost.high": "Hoch",
+    "cost.counted-in": "Gezählt in",
+    "cost.in-days": "Tagen",
+    "cost.in-years": "Jahren",
+    "cost.in-percent": "Prozent",
+    "cost.thousand": "Tausend {currency}",
+    "cost.million": "Mio. {currency}",
+    "cost.billion": "Mrd. {currency}",
+    "cost.plain": "{currency}",
+    "cost.how": "Wie es berechnet wird",
+    "cost.how-day": "Verlorene Tage × Wert eines Tages.",
+    "cost.how-end": (
+        "Bei einem festen Ende nimmt eine Verzögerung die letzten, reifen Tage: die "
+        "Marge vom Start bis zum Ende, minus dieselbe vom späteren Start bis zum "
+        "selben Ende, beide abgezinst auf den Tag der Aussage."
+    ),
+    "cost.how-shift": (
+        "Alles kommt später und verliert den Zins der Tage; wo andere zuerst kommen, "
+        "kommt die Marge des verlorenen Anteils hinzu."
+    ),
+    "cost.how-rest": (
+        "Das wird mit der Aussicht auf Erfolg malgenommen. Was die Wartenden kosten, "
+        "kommt hinzu, und alles zusammen wird mit dem Teil malgenommen, den diese Uhr "
+        "erklärt. Niedrig nimmt jede Angabe niedrig, hoch jede hoch; nichts ist "
+        "simuliert. Geld ist Deckungsbeitrag, nie Umsatz. Ergebnisse haben zwei "
+        "Stellen: Mehr wäre mehr, als man weiß."
+    ),
+    "cost.method": "Die Regeln in Worten",
 }
 
-PAGE_WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
+PAGE_WORDS: Table = {
+    language: {**own, **SOUND_WORDS[language]}
+    for language, own in (("de", _GERMAN), ("en", _ENGLISH))
+}

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from generator.codes import CODES
 from generator.model.answermap import AnswerMap
+from generator.model.clocks import Clocks
 from generator.model.framework import Framework
 from generator.model.ids import Authored, Text
 from generator.model.overlay import Overlay
@@ -59,6 +60,7 @@ _FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("frameworks/<id>.overlay.yaml", Overlay),
     ("surveys/<id>/survey.yaml", Survey),
     ("surveys/<id>/teams.yaml", Organisation),
+    ("surveys/<id>/clocks.yaml", Clocks),
     ("<answers>.map.yaml", AnswerMap),
 )
 
