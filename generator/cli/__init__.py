@@ -72,6 +72,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "privacy",
                 "Write what IT, data protection and works council need.",
             ),
+            ("access", "keep", "Write what is stored about one person into a file."),
             ("forget", "keep", "Delete a person, or a wave's personal data."),
         ),
     ),

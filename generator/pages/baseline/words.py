@@ -218,7 +218,7 @@ _ENGLISH = {
     ),
     "peers.caption-organisations": (
         "Peers are other organisations, each with one value, known by their keys "
-        "alone. Their waves closed in {first} to {last}. A practice is compared where "
+        "alone. Their waves closed in {when}. A practice is compared where "
         "80 % of the questions or more are the same. Score from {low} to {high}. "
         "{group}, {wave}."
     ),
@@ -664,7 +664,7 @@ _GERMAN = {
     ),
     "peers.caption-organisations": (
         "Verglichen wird mit anderen Organisationen, jede mit einem Wert und nur an "
-        "ihrem Schlüssel erkennbar. Ihre Wellen schlossen in {first} bis {last}. Eine "
+        "ihrem Schlüssel erkennbar. Ihre Wellen schlossen in {when}. Eine "
         "Praktik wird verglichen, wenn mindestens 80 % der Fragen gleich sind. Wert "
         "von {low} bis {high}. {group}, {wave}."
     ),
