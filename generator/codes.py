@@ -267,11 +267,6 @@ CODES: dict[str, str] = {
         "A file could not be written, often because the disk is full or the folder "
         "is protected. Nothing is half-written."
     ),
-    "forget-nobody": (
-        "Nobody in the survey is known by this id or address. Write it as it stands "
-        "on the people list: the column `person`, or the e-mail address where that "
-        "column is empty."
-    ),
     "forget-open": (
         "A wave's personal data cannot be deleted while the wave takes answers. Wait "
         "for its last day, or close it with `baseline close`. A single person can be "
@@ -566,6 +561,10 @@ CODES: dict[str, str] = {
     "key-unknown": (
         "The key is not part of the format, often a slip of the pen. The nearest "
         "known key is suggested."
+    ),
+    "language-unknown": (
+        "The survey is not in the language that was named. Name one of its languages, "
+        "or translate the frameworks and add it to the survey's `languages`."
     ),
     "ledger-edited": (
         "The ledger of everything ever shown was changed by hand or is damaged. "
@@ -903,6 +902,11 @@ CODES: dict[str, str] = {
     "people-unnumbered": (
         "A wave that was released before can only be released again with the store "
         "that numbered its people. Bring the store back with `baseline restore`."
+    ),
+    "person-unknown": (
+        "Nobody in the survey is known by this id or address. Write it as it stands "
+        "on the people list: the column `person`, or the e-mail address where that "
+        "column is empty."
     ),
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
