@@ -562,6 +562,10 @@ CODES: dict[str, str] = {
         "The key is not part of the format, often a slip of the pen. The nearest "
         "known key is suggested."
     ),
+    "language-unknown": (
+        "The survey is not in the language that was named. Name one of its languages, "
+        "or translate the frameworks and add it to the survey's `languages`."
+    ),
     "ledger-edited": (
         "The ledger of everything ever shown was changed by hand or is damaged. "
         "Nothing more is released until a backup is brought back with `baseline "

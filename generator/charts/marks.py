@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ Mark = Stated | Unstated | Score | Suppressed | None
 """What stands on a row; none where the practice is not asked."""
 
 
+@functools.cache
 def square(*, evidence: bool = True) -> Markup:
     """A team's own statement around the origin: filled, or hatched."""
     if evidence:
@@ -43,24 +45,33 @@ def square(*, evidence: bool = True) -> Markup:
     ) + element("path", d="M-5 1 1-5M-5 5 5-5M-1 5 5-1", class_="pb-m-hatch")
 
 
+@functools.cache
 def former() -> Markup:
     """Where a team stood before: a small open square."""
     return element("rect", x=-5, y=-5, width=10, height=10, class_="pb-m-former")
 
 
+@functools.cache
 def band() -> Markup:
     """The range of a change, as it stands in a legend."""
     return element("rect", x=-10, y=-4, width=20, height=8, class_="pb-band")
 
 
+@functools.cache
 def diamond() -> Markup:
     """The gold standard around the origin."""
     return element("path", d="M0-8 8 0 0 8-8 0Z", class_="pb-m-gold")
 
 
+@functools.cache
 def dot(view: str = "") -> Markup:
     """A survey score around the origin; each view has its own shape inside."""
     return SHAPES.get(view, SHAPES[""])()
+
+
+def ring() -> Markup:
+    """A score or change whose difference is not clear."""
+    return element("circle", cx=0, cy=0, r=5.5, class_="pb-m-ring")
 
 
 def _disc() -> Markup:

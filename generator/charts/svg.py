@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import textwrap
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -29,30 +32,49 @@ def element(name: str, /, *children: Markup | str, **attributes: object) -> Mark
 
     Numbers are written with at most two decimals; everything else is escaped.
     """
-    written = [f"<{name}"]
+    written = ["<", name]
     for key, value in attributes.items():
         if value is None:
             continue
-        if isinstance(value, int):
+        if isinstance(value, str):
+            shown = escaped(value)
+        elif isinstance(value, int):
             shown = str(value)
         elif isinstance(value, float):
             shown = digits(value)
         else:
-            shown = escape(value)
-        written.append(f' {key.rstrip("_").replace("_", "-")}="{shown}"')
+            shown = escaped(str(value))
+        written += (" ", _attribute(key), '="', shown, '"')
     if not children:
-        return Markup("".join(written) + "/>")  # noqa: S704 - every part is escaped
-    inside = "".join([escape(child) for child in children])
-    return Markup(f"{''.join(written)}>{inside}</{name}>")  # noqa: S704 - the same
+        written.append("/>")
+    else:
+        written += (">", *map(escaped, children), "</", name, ">")
+    return Markup("".join(written))  # noqa: S704 - every part is escaped
 
 
-def wrap(label: str, width: int) -> list[str]:
+@functools.cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+_SPECIAL = re.compile(r"[&<>'\"]")
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in HTML; most hold nothing that must be escaped."""
+    if isinstance(text, Markup) or not _SPECIAL.search(text):
+        return text
+    return str(escape(text))
+
+
+@functools.lru_cache(maxsize=10_000)
+def wrap(label: str, width: int) -> tuple[str, ...]:
     """A label in lines; a word longer than a line keeps its own line."""
-    return textwrap.wrap(label, width, break_long_words=False) or [""]
+    return tuple(textwrap.wrap(label, width, break_long_words=False)) or ("",)
 
 
 def lines(
-    label: list[str], x: str, y: float, class_: str, anchor: str = "start"
+    label: Sequence[str], x: str, y: float, class_: str, anchor: str = "start"
 ) -> Markup:
     """Lines of text, 17 px apart, the first with its base line at `y`."""
     return Markup("").join(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
+from string import Formatter
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.plural import category
 
@@ -23,6 +25,7 @@ _ENGLISH = {
     "open": "still open",
     "show-numbers": "Show the numbers",
     "practice": "Practice",
+    "dimension": "Dimension",
     "gap": "Gap",
     "rung": "Rung",
     "score": "Score",
@@ -38,6 +41,7 @@ _ENGLISH = {
     "legend.statement-bare": "Own statement, no evidence named",
     "legend.gold": "Gold standard",
     "legend.score": "Survey score with its plausible range",
+    "legend.gap-unclear": "Survey score; its gap to gold is not clear",
     "legend.before": "Rung in {wave}",
     "legend.change": "Change with its plausible range",
     "lower": "{value} lower",
@@ -61,8 +65,19 @@ _ENGLISH = {
     "find.furthest.one": "{names} is furthest from the gold standard",
     "find.furthest.many": "{names} are furthest from the gold standard",
     "find.furthest-tied": (
-        "{count} practices are furthest from the gold standard, {names} first"
+        "{count} practices are furthest from the gold standard; of them {names} "
+        "counts most"
     ),
+    "find.gaps.one": "{names} is clearly below the gold standard",
+    "find.gaps.many": "{names} are clearly below the gold standard",
+    "find.gaps-many": (
+        "{count} of {total} are clearly below the gold standard; the largest gap shown "
+        "is {names}"
+    ),
+    "find.gaps-none": (
+        "No gap to gold is clear; too few answers to tell less than {smallest} apart"
+    ),
+    "find.gaps-alike": "Nearly everybody answers alike, so no gap is given as a number",
     "difference": "Difference",
     "views.right": "Right column: {view} compared with the own statement.",
     "views.left-out": (
@@ -88,7 +103,6 @@ _ENGLISH = {
     "find.changes-down.many": "{view}: {names} have fallen since {wave}",
     "find.changes-down-too.one": "{names} has fallen",
     "find.changes-down-too.many": "{names} have fallen",
-    "too-few": "too few answers to tell less than {smallest} apart",
     "find.ladder-next": "Today rung {today}, next rung {next}",
     "find.ladder-top": "Rung {today}: the top",
     "find.ladder-unknown": "Not placed yet: start with rung {next}",
@@ -136,6 +150,7 @@ _GERMAN = {
     "open": "noch offen",
     "show-numbers": "Zahlen zeigen",
     "practice": "Praktik",
+    "dimension": "Dimension",
     "gap": "Abstand",
     "rung": "Stufe",
     "score": "Wert",
@@ -151,6 +166,7 @@ _GERMAN = {
     "legend.statement-bare": "Eigene Aussage, kein Beleg genannt",
     "legend.gold": "Goldstandard",
     "legend.score": "Wert aus der Befragung mit plausiblem Bereich",
+    "legend.gap-unclear": "Wert aus der Befragung; sein Abstand zu Gold ist nicht klar",
     "legend.before": "Stufe in {wave}",
     "legend.change": "Veränderung mit plausiblem Bereich",
     "lower": "{value} niedriger",
@@ -174,7 +190,21 @@ _GERMAN = {
     "find.furthest.one": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest.many": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest-tied": (
-        "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
+        "{count} Praktiken sind am weitesten vom Goldstandard entfernt; am meisten "
+        "zählt davon {names}"
+    ),
+    "find.gaps.one": "Klar unter dem Goldstandard: {names}",
+    "find.gaps.many": "Klar unter dem Goldstandard: {names}",
+    "find.gaps-many": (
+        "{count} von {total} liegen klar unter dem Goldstandard; den größten gezeigten "
+        "Abstand hat {names}"
+    ),
+    "find.gaps-none": (
+        "Kein Abstand zu Gold ist klar; zu wenige Antworten, um weniger als {smallest} "
+        "zu unterscheiden"
+    ),
+    "find.gaps-alike": (
+        "Fast alle antworten gleich, deshalb steht kein Abstand als Zahl da"
     ),
     "difference": "Unterschied",
     "views.right": "Rechte Spalte: {view} verglichen mit der eigenen Aussage.",
@@ -204,7 +234,6 @@ _GERMAN = {
     "find.changes-down.many": "{view}: {names} sind seit {wave} gesunken",
     "find.changes-down-too.one": "{names} ist gesunken",
     "find.changes-down-too.many": "{names} sind gesunken",
-    "too-few": "zu wenige Antworten, um weniger als {smallest} zu unterscheiden",
     "find.ladder-next": "Heute Stufe {today}, als Nächstes Stufe {next}",
     "find.ladder-top": "Stufe {today}: ganz oben",
     "find.ladder-unknown": "Noch nicht eingeordnet: mit Stufe {next} beginnen",
@@ -246,6 +275,22 @@ _GERMAN = {
 WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
 
 
+@functools.cache
+def _parts(words: str) -> tuple[tuple[str, str | None], ...]:
+    """What stands before each gap, and its name."""
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(words))
+
+
+def _filled(words: str, values: Mapping[str, object]) -> Markup:
+    """Words of ours with values escaped into their gaps."""
+    said = []
+    for text, name in _parts(words):
+        said.append(text)
+        if name is not None:
+            said.append(str(escape(values[name])))
+    return Markup("".join(said))  # noqa: S704 - our own words, values are escaped
+
+
 class Speech:
     """Says things in one language; words unknown there are said in English."""
 
@@ -259,7 +304,7 @@ class Speech:
         """The words under `key`, with `values` escaped into them."""
         for words in self._lists:
             if key in words:
-                return Markup(words[key]).format(**values)  # noqa: S704 - our own words
+                return _filled(words[key], values)
         raise KeyError(key)
 
     def plural(self, key: str, count: int, /, **values: object) -> Markup:

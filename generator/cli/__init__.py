@@ -46,6 +46,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("comments", "privacy", "Have comments read before any can be shown."),
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
+            ("path", "path", "Write a team's path forward as a list or a calendar."),
             ("explain", "results", "Say how one released number came about."),
             ("cost", "cost", "Say what waiting costs, from the teams' clocks."),
             ("build", "results", "Build the playbook and the baseline pages."),

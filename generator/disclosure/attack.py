@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from generator.disclosure.comments import MARK, measure_of_comments
-from generator.disclosure.ledger import ASKED, BAND, WITHOUT, sets_shown
+from generator.disclosure.ledger import ASKED, BAND, COMMON, WITHOUT, sets_shown
 from generator.model.edition import CellKey, CommentKey, Edition, LedgerEntry, Shown
 from generator.model.survey import ORGANISATION
 
@@ -207,7 +207,7 @@ def unrecorded(
     edition: Edition, entries: Iterable[LedgerEntry]
 ) -> list[CellKey | CommentKey]:
     """Released values whose set the ledger does not know: of practices, of comments,
-    and of sets that are told of a whole view only."""
+    of changes on common questions, and of sets that are told of a whole view only."""
     whose = (edition.survey, edition.wave)
     known = {
         (line.measure, group)
@@ -228,6 +228,13 @@ def unrecorded(
         key
         for key in edition.comments
         if (measure_of_comments(key.view, key.question), key.group) not in known
+    ]
+    found += [
+        key
+        for key, change in edition.changes.items()
+        if change.common is not None
+        and (f"{key.view}|{key.node}", f"{key.group}{COMMON}{change.since}")
+        not in known
     ]
     found += [
         key

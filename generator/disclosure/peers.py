@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.edition import Edition, Shown
@@ -30,8 +31,15 @@ ALIKE = 25.0
 
 Refusal = Literal["", "few", "one", "joined", "left"]
 
-TeamValues = Mapping[tuple[str, str, str], tuple[float, ...]]
-"""View, practice and peer group to the shown scores of its teams, lowest first."""
+
+@dataclass(frozen=True, slots=True)
+class TeamValues:
+    """The shown scores of all teams of a wave, ready to be compared."""
+
+    groups: Mapping[str, str]
+    """Team to its peer group."""
+    scores: Mapping[tuple[str, str, str], tuple[float, ...]]
+    """View, practice and peer group to the scores of its teams, lowest first."""
 
 
 def peers_refused(
@@ -127,7 +135,8 @@ def team_values(wave: Wave, edition: Edition) -> TeamValues:
         if isinstance(cell, Shown) and not cell.band:
             key = (view, node, groups[group])
             found.setdefault(key, []).append(cell.value)
-    return {key: tuple(sorted(values)) for key, values in found.items()}
+    ordered = {key: tuple(sorted(values)) for key, values in found.items()}
+    return TeamValues(groups, ordered)
 
 
 def team_standing(
@@ -147,10 +156,9 @@ def team_standing(
         ref: practice reference.
         team: whose page it is for.
     """
-    home = next((one for one in wave.teams if one.id == team), None)
-    if home is None:
+    if team not in values.groups:
         return None
-    others = list(values.get((view, ref, home.peer_group), ()))
+    others = list(values.scores.get((view, ref, values.groups[team]), ()))
     own = edition.cell(view, ref, team)
     if isinstance(own, Shown) and not own.band and others:
         del others[bisect_left(others, own.value)]

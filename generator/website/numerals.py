@@ -19,6 +19,8 @@ from generator.disclosure.peers import (
     team_standing,
     team_values,
 )
+from generator.findings.clear import smallest_gap
+from generator.findings.whatif import shown_whole, stated_wholes
 from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
@@ -69,7 +71,8 @@ class Truth:
     fixed: frozenset[float]
     """Settings of the survey: k, ends of scales, gold, importance, rungs, counts."""
     stated: frozenset[float]
-    """What a team's own statement may come to: rungs, counts, gap × importance."""
+    """What a team's own statement may come to: rungs, counts, gap × importance, and
+    the score of a dimension, as stated or with a practice on a higher rung."""
     others: Mapping[str, TeamValues]
     """Shown scores of all teams, by wave: what team peers are drawn from."""
     peers: Mapping[str, PeerEdition]
@@ -123,6 +126,12 @@ def truth_of(baseline: Baseline) -> Truth:
                 *(-count for count in counts),
                 *gaps,
                 *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
+                *(
+                    whole
+                    for (name, _), said in baseline.statements.items()
+                    if name in waves
+                    for whole in stated_wholes(waves[name], said)
+                ),
             }
         ),
         others={
@@ -274,6 +283,9 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     return "of a kind nobody has vouched for"
 
 
+WHOLE_IF = "whole-if-"
+"""Before a rung: the dimension's score if everybody saw the practice there."""
+
 PEER_FIELDS = frozenset(
     [
         *(f"teams-{name}" for name in ("n", "median", "lower", "upper")),
@@ -298,6 +310,8 @@ FIELDS = frozenset(
         "minus-statement",
         "rung",
         "priority",
+        "smallest-gap",
+        *(f"{WHOLE_IF}{rung}" for rung in range(1, 10)),
         "answered",
         "eligible",
         "change-value",
@@ -321,7 +335,7 @@ TALLIES = frozenset(
         "typical-half-width",
         *(
             name + of
-            for name in ("at-rung-or-higher", "clear-changes", "shown")
+            for name in ("at-rung-or-higher", "clear-changes", "clear-gaps", "shown")
             for of in ("", "-of")
         ),
     }
@@ -390,6 +404,11 @@ def _expected(source: Source, truth: Truth) -> float | None:
     part = truth.nodes.get((wave, node))
     if field == "gap" and part is not None:
         return max(0.0, round(part.gold - cell.value, 1))
+    if field == "smallest-gap":
+        return smallest_gap(cell, truth.waves[wave].rules_of(node))
+    if field.startswith(WHOLE_IF):
+        rung = int(field.removeprefix(WHOLE_IF))
+        return shown_whole(truth.waves[wave], edition, key, rung)
     return None
 
 

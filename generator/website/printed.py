@@ -528,7 +528,7 @@ _LOOKED_AT = frozenset(
 _LAID_OUT = frozenset(
     [
         *("data.y", "layout.height", "layout.yaxis.tickvals"),
-        *("layout.xaxis.dtick", "layout.xaxis.range", "layout.yaxis.range"),
+        *("layout.xaxis.range", "layout.yaxis.range"),
     ]
 )
 """Numbers that follow from how many rows there are and how far the scale goes."""
@@ -541,7 +541,7 @@ _STYLES = re.compile(
     r"|layout\.[xy]axis\.(dtick|fixedrange|gridcolor|showgrid|side|tickfont\.size"
     r"|tickmode|type|visible|zeroline)"
 )
-_STYLE = re.compile(r"[a-z]+([-+][a-z]+)*|var\(--pb-[a-z]+\)")
+_STYLE = re.compile(r"[a-z]+(-[a-z]+)*|var\(--pb-[a-z]+\)")
 _SIZES = frozenset({0, 1, 2, 4, 6, 10, 12, 13, 14, 20, 30, 210})
 
 

@@ -120,7 +120,7 @@ def draw_matrix(numbers: Numbers) -> Chart:
 def draw_changes(numbers: Numbers) -> Chart:
     return changes.draw(
         [
-            changes.Line("Governance", moved(0.9, clear=True)),
+            changes.Line("Governance", moved(0.9, clear=True), clear=True),
             changes.Line(NASTY, moved(0.2, clear=False, node="f:b")),
             changes.Line("Bridge differences", Suppressed()),
         ],
@@ -363,7 +363,7 @@ def test_a_tie_names_the_count_and_the_more_important_practice() -> None:
         for name, importance in (("A", 0.2), ("B", 0.9), ("C", 0.5))
     ]
     finding = dumbbell.draw(lines, SCALE, "", Numbers("en")).finding
-    words = "3 practices are furthest from the gold standard, “B” first"
+    words = "3 practices are furthest from the gold standard; of them “B” counts most"
     assert finding.striptags() == words
     assert finding.startswith('<data class="pb-s" value="3">')
 
@@ -406,6 +406,42 @@ def test_answers_that_are_all_alike_are_a_band_and_never_a_dot() -> None:
     assert "0.4</data> or less" in chart.table
 
 
+def gaps(*clear: bool) -> list[dumbbell.Line]:
+    origin = Origin("2026", "stakeholder", "f:a", "oncology")
+    smallest = Released(0.8, Source(*origin, "smallest-gap"))
+    return [
+        dumbbell.Line(name, score(value), 4, 0.5, "", is_clear, smallest)
+        for name, value, is_clear in zip("ABC", (2.0, 2.4, 3.0), clear, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "finding"),
+    [
+        (gaps(True, False), "“A” is clearly below the gold standard"),
+        (gaps(True, True, False), "“A” and “B” are clearly below the gold standard"),
+        (
+            gaps(True, True, True),
+            "3 of 3 are clearly below the gold standard; the largest gap shown is “A”",
+        ),
+        (
+            gaps(False, False),
+            "No gap to gold is clear; too few answers to tell less than 0.8 apart",
+        ),
+    ],
+)
+def test_only_clear_gaps_of_a_survey_are_called_gaps(
+    lines: list[dumbbell.Line], finding: str
+) -> None:
+    chart = dumbbell.draw(lines, SCALE, "", Numbers("en"))
+    assert chart.finding.striptags() == finding
+    assert chart.svg.count("pb-m-ring") == 2 * sum(not line.clear for line in lines)
+    unclear = "Survey score; its gap to gold is not clear"
+    told = {str(entry.word) for entry in chart.legend}
+    assert (unclear in told) is any(not line.clear for line in lines)
+    assert chart.table.count("not clear") == sum(not line.clear for line in lines)
+
+
 def test_views_name_the_widest_difference_to_the_own_statement() -> None:
     chart = draw_views(Numbers("en"))
     assert chart.finding.striptags() == (
@@ -443,8 +479,10 @@ def test_a_change_inside_noise_gets_words_and_no_number() -> None:
 
 def test_what_rose_and_what_fell_is_one_sentence() -> None:
     lines = [
-        changes.Line("Governance", moved(0.9, clear=True)),
-        changes.Line("Bridge differences", moved(-1.2, clear=True, node="f:b")),
+        changes.Line("Governance", moved(0.9, clear=True), clear=True),
+        changes.Line(
+            "Bridge differences", moved(-1.2, clear=True, node="f:b"), clear=True
+        ),
     ]
     chart = changes.draw(lines, "Stakeholders", "2025", "", Numbers("en"))
     assert chart.finding.striptags() == (

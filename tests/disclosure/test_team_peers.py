@@ -115,7 +115,7 @@ def test_dimensions_have_no_peers() -> None:
     values = named([n / 10 for n in range(12)])
     wave = wave_with(dict.fromkeys(values, ""))
     edition = edition_of(wave, values, practices=(RISK, "seven-habits:enhance-value"))
-    assert {ref for _, ref, _ in team_values(wave, edition)} == {RISK}
+    assert {ref for _, ref, _ in team_values(wave, edition).scores} == {RISK}
 
 
 def test_views_of_other_companies_have_no_peers() -> None:
@@ -124,7 +124,7 @@ def test_views_of_other_companies_have_no_peers() -> None:
     wave = replace(
         wave, groups=tuple(replace(one, clusters=True) for one in wave.groups)
     )
-    assert team_values(wave, edition_of(wave, values)) == {}
+    assert team_values(wave, edition_of(wave, values)).scores == {}
 
 
 @settings(max_examples=60, deadline=None)

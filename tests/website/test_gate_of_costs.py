@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 
 import pytest
 from example import Site
@@ -27,8 +28,10 @@ def look_at(
     path = site.dist / name
     before = path.read_bytes()
     path.write_bytes(page.encode("utf-8"))
+    kept = site.kept.with_name("kept.json")
+    shutil.copyfile(site.kept, kept)
     try:
-        return look(site.dist, guard or site.guard)[0]
+        return look(site.dist, guard or site.guard, kept=kept)[0]
     finally:
         path.write_bytes(before)
 

@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         "clear": "Clear answer",
         "comments_read": "{steward} reads every comment. Please do not name people.",
         "continue": "Continue",
-        "details": "Details",
+        "details": "Details: who can see your answers",
         "error_title": "Error: ",
         "go_on": "Continue where you stopped",
         "help": "What does this mean?",
@@ -135,7 +135,7 @@ WORDS: dict[str, dict[str, str]] = {
         "comments_read": "{steward} liest jeden Kommentar. Bitte nennen Sie keine "
         "Namen.",
         "continue": "Weiter",
-        "details": "Einzelheiten",
+        "details": "Einzelheiten: wer Ihre Antworten sehen kann",
         "error_title": "Fehler: ",
         "go_on": "Weiter, wo Sie aufgehört haben",
         "help": "Was heißt das?",

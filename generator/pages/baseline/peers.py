@@ -133,8 +133,7 @@ def _organisations(
                 page,
                 "peers.caption-organisations",
                 group=title(view),
-                first=made.first_quarter,
-                last=made.last_quarter,
+                when=_when(page, made),
             )
             caption += _cut(page, made)
             blocks += _drawn(
@@ -192,6 +191,12 @@ def _caption(page: Writing, key: str, **values: object) -> Markup:
         wave=page.wave_title,
         **values,
     )
+
+
+def _when(page: Writing, made: PeerEdition) -> Markup:
+    if made.first_quarter == made.last_quarter:
+        return Markup.escape(made.first_quarter)
+    return page.say("range-of", low=made.first_quarter, high=made.last_quarter)
 
 
 def _cut(page: Writing, made: PeerEdition) -> Markup:

@@ -6,7 +6,7 @@ from generator.disclosure.peers import TeamValues
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.everything import all_numbers
-from generator.pages.baseline.forward import path
+from generator.pages.baseline.forward import forward
 from generator.pages.baseline.onward import path_forward, this_week
 from generator.pages.baseline.outside import change_blocks, views_block
 from generator.pages.baseline.peers import team_peers
@@ -47,7 +47,7 @@ def team_page(
     page = Writing(reading, "../../")
     headline = find_headline(reading, team)
     rolls = _rolls(reading, team)
-    stops = path(headline.marks, reading.subjects)
+    path = forward(reading, headline.marks, team)
     about = reading.team(team)
     body = page.render(
         "team.html",
@@ -57,7 +57,7 @@ def team_page(
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         gone=_gone(baseline, page, team),
-        step=this_week(page, headline, stops),
+        step=this_week(page, headline, path),
         whose=whose(page, headline),
         purpose=headline.statement.purpose if headline.statement else "",
         sees=page.say("whose.sees", k=page.numbers.fixed(reading.edition.k)),
@@ -73,7 +73,7 @@ def team_page(
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),
         peers=team_peers(page, team, others),
-        forward=path_forward(page, headline, stops),
+        forward=path_forward(page, headline, path),
         numbers=all_numbers(page, rolls, team),
         cost_href=_cost(baseline, page, team),
         how=page.how(),
