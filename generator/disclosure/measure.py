@@ -47,11 +47,11 @@ class Measure:
 
     def people(self, group: str) -> list[int]:
         """Who gave each answer of a group."""
-        return [self.answers.person[n] for n in self.groups.get(group, [])]
+        return [*map(self.answers.person.__getitem__, self.groups.get(group, []))]
 
     def values(self, group: str) -> list[float]:
         """The answers of a group, in points of 100."""
-        return [self.answers.points[n] for n in self.groups.get(group, [])]
+        return [*map(self.answers.points.__getitem__, self.groups.get(group, []))]
 
     def lines(self) -> list[tuple[str, Mapping[str, str]]]:
         """What the ledger has to remember: every set shown that it does not hold."""

@@ -9,7 +9,7 @@ set of its own, with a line in the ledger; such sets are told of whole views onl
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -37,12 +37,11 @@ from generator.scoring.items import ScoredItem
 from generator.scoring.scope import Family
 from generator.stats.agreement import (
     SLIGHT_SKEW,
-    average_deviation,
     band,
     blind_variance,
     disagreement,
+    spread,
     two_camps,
-    variance,
     widest_agreement,
     within_group,
 )
@@ -157,9 +156,10 @@ def agreement(
     if one.decision.crossed:
         return {}
     blind = [_blind(item) for item in view.families[one.family]]
+    first = one.family[0]
     found: dict[CellKey, Agreement] = {}
     for team in sorted(one.decision.exact & view.tree.teams):
-        rows = [answers[n].items.get(one.family[0], ()) for n in one.groups[team]]
+        rows = [answers[n].items.get(first, ()) for n in one.groups[team]]
         for ref in one.family:
             if ref in view.asked[team]:
                 rules = view.wave.rules_of(ref)
@@ -209,9 +209,9 @@ def _agreed(
     for column, one in zip(zip(*rows, strict=False), blind, strict=False):
         tally = Counter(column)
         given = {x: n for x, n in tally.items() if not isinstance(x, str)}
-        spread, distance = variance(given), average_deviation(given)
-        if spread is not None and distance is not None:
-            spreads.append(spread)
+        squared, distance = spread(given)
+        if squared is not None and distance is not None:
+            spreads.append(squared)
             distances.append(distance)
             beside.append(one)
     if not spreads:
@@ -268,6 +268,7 @@ def telling(one: Measure, teams: Collection[str]) -> Telling | None:
 def _may_tell(
     view: View,
     numbers: Mapping[int, Answer],
+    people: int,
     before: Iterable[tuple[str, frozenset[int]]],
 ) -> bool:
     """Whether one set of a whole view may be told: enough people, enough companies.
@@ -279,9 +280,7 @@ def _may_tell(
         return False
     given = numbers.values()
     clusters = Counter(a.cluster for a in given) if view.limits.clusters else Counter()
-    whole = Tally(
-        answers=len(given), single=len({a.person for a in given}), clusters=clusters
-    )
+    whole = Tally(answers=len(given), single=people, clusters=clusters)
     return not whole.lacks(view.limits)
 
 
@@ -308,12 +307,13 @@ def _reliabilities(view: View, shown: Shown) -> Iterable[tuple[str, Reliability,
         wanted = [places[code] for code in codes]
         rows = {a.number: row for a in view.answers if (row := _row(a, wanted))}
         complete = {a.number: a for a in view.answers if a.number in rows}
-        people = {answer.person for answer in complete.values()}
+        people = len({answer.person for answer in complete.values()})
         measure = measure_of(view.id, node.ref)
-        if len(codes) < 2 or len(people) < COMPLETE:
+        if len(codes) < 2 or people < COMPLETE:
             continue
-        fit = coefficients(codes, list(rows.values()), len(people))
-        if fit is not None and _may_tell(view, complete, shown.get(measure, ())):
+        fit = coefficients(codes, list(rows.values()), people)
+        before = shown.get(measure, ())
+        if fit is not None and _may_tell(view, complete, people, before):
             yield node.ref, fit, (measure, _whole(rows))
 
 
@@ -369,18 +369,25 @@ def _unanswered(
     view: View, shown: Shown
 ) -> Iterable[tuple[Family, Unanswered, Iterable[int]]]:
     """Practices, shares without an answer, and the set of those who were asked."""
+    everybody = {answer.number: answer for answer in view.answers}
+    persons = len({answer.person for answer in view.answers})
     for family in view.families:
+        answers = [answer.items.get(family[0], ()) for answer in view.answers]
         kinds: Counter[str] = Counter()
-        asked: dict[int, Answer] = {}
-        for told, given in _alike(view.answers, family[0]).items():
-            if any(value != "not_shown" for value in told):
-                asked.update((answer.number, answer) for answer in given)
-                for value in told:
-                    kind = value if isinstance(value, str) else "given"
-                    kinds[kind] += len(given)
-        n = len({answer.person for answer in asked.values()})
+        unasked = set()
+        for told, times in Counter(answers).items():
+            if all(value == "not_shown" for value in told):
+                unasked.add(told)
+                continue
+            for value in told:
+                kinds[value if isinstance(value, str) else "given"] += times
+        asked, n = everybody, persons
+        if unasked:
+            pairs = zip(view.answers, answers, strict=True)
+            asked = {one.number: one for one, told in pairs if told not in unasked}
+            n = len({answer.person for answer in asked.values()})
         before = shown.get(measure_of(view.id, family[0]) + ASKED, ())
-        if not asked or not _may_tell(view, asked, before):
+        if not asked or not _may_tell(view, asked, n, before):
             continue
         applies = kinds["given"] + kinds["dk"] + kinds["skip"]
         share = Unanswered(
@@ -391,16 +398,6 @@ def _unanswered(
             unseen=100 * kinds["dk"] >= UNSEEN * applies > 0,
         )
         yield family, share, asked
-
-
-def _alike(
-    answers: Iterable[Answer], ref: str
-) -> Mapping[tuple[float | Missing, ...], list[Answer]]:
-    """Answers to a practice, those together that say the same."""
-    found: dict[tuple[float | Missing, ...], list[Answer]] = defaultdict(list)
-    for answer in answers:
-        found[answer.items.get(ref, ())].append(answer)
-    return found
 
 
 def _percent(part: int, of: int, n: int) -> int:

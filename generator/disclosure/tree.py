@@ -256,10 +256,13 @@ class Classes:
             self._divide(own, inside, found.tallies[own])
         return ""
 
-    def _split(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+    def _split(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        owners = [self._class_of.get(number, 0) for number in numbers]
+        if len(set(owners)) == 1:
+            return {owners[0]: list(numbers)}
         parts: dict[int, list[int]] = {}
-        for number in numbers:
-            parts.setdefault(self._class_of.get(number, 0), []).append(number)
+        for own, number in zip(owners, numbers, strict=True):
+            parts.setdefault(own, []).append(number)
         return parts
 
     def _divide(self, own: int, inside: Sequence[int], part: Tally) -> None:

@@ -25,9 +25,17 @@ SLIGHT_SKEW = {5: 1.34, 7: 2.90}
 (LeBreton and Senter 2008, table 2), in steps of the options squared."""
 
 
-def _mean(answers: Tally) -> float:
+def spread(answers: Tally) -> tuple[float | None, float | None]:
+    """Variance and average deviation together, at the price of one."""
     n = sum(answers.values())
-    return math.fsum([x * times for x, times in answers.items()]) / n
+    if not n:
+        return None, None
+    centre = math.fsum([x * times for x, times in answers.items()]) / n
+    apart = [(x - centre, times) for x, times in answers.items()]
+    distance = math.fsum([abs(d) * times for d, times in apart]) / n
+    if n < 2:
+        return None, distance
+    return math.fsum([d**2 * times for d, times in apart]) / (n - 1), distance
 
 
 def average_deviation(answers: Tally) -> float | None:
@@ -35,21 +43,12 @@ def average_deviation(answers: Tally) -> float | None:
 
     In the unit of the answers; none for nobody.
     """
-    n = sum(answers.values())
-    if not n:
-        return None
-    centre = _mean(answers)
-    return math.fsum([abs(x - centre) * times for x, times in answers.items()]) / n
+    return spread(answers)[1]
 
 
 def variance(answers: Tally) -> float | None:
     """Spread squared (ddof 1); none for fewer than two answers."""
-    n = sum(answers.values())
-    if n < 2:
-        return None
-    centre = _mean(answers)
-    squares = [(x - centre) ** 2 * times for x, times in answers.items()]
-    return math.fsum(squares) / (n - 1)
+    return spread(answers)[0]
 
 
 def widest_agreement(options: int, unit: float = 1.0) -> float:
@@ -104,6 +103,6 @@ def two_camps(scores: Sequence[float], share: float = 0.0) -> bool:
     scale, or where the `disagreement` is above that of blind answers.
     """
     enough = QUARTER * len(scores)
-    low = sum(x < 25.0 for x in scores)
-    high = sum(x > 75.0 for x in scores)
+    low = sum([x < 25.0 for x in scores])
+    high = sum([x > 75.0 for x in scores])
     return share > 1.0 or (min(low, high) >= enough > 0)

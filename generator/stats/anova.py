@@ -28,10 +28,13 @@ def one_way(groups: Sequence[Sequence[float]]) -> Anova | None:
 
     None for fewer than two groups, or where no group has two people.
     """
+    means = [mean(values) for values in groups]
     return from_summaries(
         [len(values) for values in groups],
-        [mean(values) for values in groups],
-        math.fsum([(x - m) ** 2 for g in groups for m in (mean(g),) for x in g]),
+        means,
+        math.fsum(
+            [(x - m) ** 2 for g, m in zip(groups, means, strict=True) for x in g]
+        ),
     )
 
 
