@@ -195,6 +195,31 @@ def test_team_without_a_practice_in_scope_has_no_score_on_it_nor_on_its_twin() -
     assert found.scores == {RISK: 50.0, STAKEHOLDERS: 50.0}
 
 
+def test_people_of_a_team_without_anything_in_scope_are_counted_all_the_same() -> None:
+    wave = small_wave()
+    first, *others = wave.teams
+    closed = replace(first, not_in_scope=("seven-habits", "foundation-model"))
+    wave = replace(wave, teams=(closed, *others))
+    found = person_scores(wave, [response(wave, "r1"), response(wave, "r2")])
+    assert [one.respondent for one in found] == ["p-r1", "p-r2"]
+    assert [(one.scores, one.answers) for one in found] == [({}, {}), ({}, {})]
+
+
+def test_equal_answers_score_alike_only_where_the_items_are_worth_the_same() -> None:
+    heavy = replace(question("Q2", RISK), targets=(Target(RISK, 3.0),))
+    wave = with_questions(
+        question("Q1", GOVERN),
+        question("Q5", GOVERN),
+        heavy,
+        question("Q3", RISK),
+        replace(question("Q4", STAKEHOLDERS), reverse=True),
+        replace(question("Q6", STAKEHOLDERS), reverse=True),
+    )
+    codes = {"Q1": "4", "Q5": "1", "Q2": "4", "Q3": "1", "Q4": "4", "Q6": "1"}
+    (found,) = person_scores(wave, [response(wave, answers=codes)])
+    assert found.scores == {GOVERN: 62.5, LOG: 62.5, RISK: 81.25, STAKEHOLDERS: 37.5}
+
+
 def test_closing_a_dimension_closes_what_is_below_it() -> None:
     wave = small_wave()
     closed = replace(wave.teams[0], not_in_scope=("seven-habits:enhance-value",))
