@@ -77,6 +77,11 @@ CODES: dict[str, str] = {
         "The project has no `var/` folder yet, so there is nothing to back up. Run "
         "the command in the project's folder."
     ),
+    "benchmark-key": (
+        "What was given is neither the fingerprint of a key, 64 digits from 0 to f, "
+        "nor a file with a public key. The other organisation sees its fingerprint "
+        "with `baseline benchmark list`."
+    ),
     "block-unknown": (
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
@@ -261,11 +266,6 @@ CODES: dict[str, str] = {
     "file-unwritable": (
         "A file could not be written, often because the disk is full or the folder "
         "is protected. Nothing is half-written."
-    ),
-    "forget-nobody": (
-        "Nobody in the survey is known by this id or address. Write it as it stands "
-        "on the people list: the column `person`, or the e-mail address where that "
-        "column is empty."
     ),
     "forget-open": (
         "A wave's personal data cannot be deleted while the wave takes answers. Wait "
@@ -562,6 +562,10 @@ CODES: dict[str, str] = {
         "The key is not part of the format, often a slip of the pen. The nearest "
         "known key is suggested."
     ),
+    "language-unknown": (
+        "The survey is not in the language that was named. Name one of its languages, "
+        "or translate the frameworks and add it to the survey's `languages`."
+    ),
     "ledger-edited": (
         "The ledger of everything ever shown was changed by hand or is damaged. "
         "Nothing more is released until a backup is brought back with `baseline "
@@ -782,6 +786,42 @@ CODES: dict[str, str] = {
         "An overlay adds, moves or hides something where that cannot be: practices "
         "stand in dimensions, nothing stands in itself, and something must be left."
     ),
+    "pack-damaged": (
+        "The file is no peer pack, or it was changed or cut off on its way, for "
+        "example by a program that opened and saved it. Ask for it again; the import "
+        "used nothing."
+    ),
+    "pack-empty": (
+        "Nothing of this wave may be told to peers: every practice is hidden or a "
+        "band. Views of people at other companies are never told."
+    ),
+    "pack-fresh": (
+        "The values of a pack are too new to be compared between companies. They rest "
+        "until three months after the end of their quarter; the message names the "
+        "day."
+    ),
+    "pack-key-unknown": (
+        "The pack is signed with a key that nobody has accepted here. Compare its "
+        "whole fingerprint with the other organisation by another way than the pack "
+        "came by, then accept it with `baseline benchmark accept`."
+    ),
+    "pack-own": (
+        "The pack or the key is that of your own organisation. Your own values never "
+        "count among those of your peers."
+    ),
+    "pack-signature": (
+        "The pack is not what its organisation signed. Ask for the file again, by "
+        "another way; if it stays, do not use it."
+    ),
+    "pack-twice": (
+        "Two packs are of the same organisation, or hold the same results. Give one "
+        "of each, the newest."
+    ),
+    "pack-value": (
+        "A value of a pack does not fit: it is off the scale, stands there twice, or "
+        "is not as a pack is written. Tell the organisation that made it; nothing of "
+        "the pack is used."
+    ),
     "page-audience": (
         "A page with results may stand in `leaders/` or in `teams/<team>/` only, for "
         "a team of one of the waves. Nothing was written."
@@ -800,6 +840,36 @@ CODES: dict[str, str] = {
     "page-twice": (
         "Two pages would have the same address. Give one of the two parts of the "
         "framework another id."
+    ),
+    "peers-changed": (
+        "Beside the earlier peer editions, this set of packs would single out a few "
+        "organisations: one more company and the mean before are that company's "
+        "value. At least five must come, go and stay, or none; an organisation with a "
+        "new wave counts as a new one."
+    ),
+    "peers-damaged": (
+        "A peer edition is not what was written. Bring the file back from your "
+        "version history."
+    ),
+    "peers-exists": (
+        "A peer edition of this number is there already and is never written again."
+    ),
+    "peers-few": (
+        "A figure of peers needs at least five organisations beside your own. Wait "
+        "for more packs."
+    ),
+    "peers-nothing": (
+        "These packs allow no comparison at all; the message counts why. A practice "
+        "is compared where five peers answered the same questions, with 80 % of the "
+        "weight or more in common."
+    ),
+    "peers-other": (
+        "A peer edition was made for other results than those that are released here, "
+        "so it is not shown. Take its file away and import the packs again."
+    ),
+    "peers-package": (
+        "Peer packs are signed, and the Python package `cryptography` that does it is "
+        "not here. Install it with `pip install 'practice-baseline[peers]'`."
     ),
     "people-cell": (
         "A cell of the people list is empty, or names a group, team or language that "
@@ -833,9 +903,22 @@ CODES: dict[str, str] = {
         "A wave that was released before can only be released again with the store "
         "that numbered its people. Bring the store back with `baseline restore`."
     ),
+    "person-unknown": (
+        "Nobody in the survey is known by this id or address. Write it as it stands "
+        "on the people list: the column `person`, or the e-mail address where that "
+        "column is empty."
+    ),
     "port-not-free": (
         "The server cannot listen on that address and port, often because another "
         "program uses it. Stop that program or choose another port with `--port`."
+    ),
+    "portfolio-place": (
+        "A portfolio is written into a new or empty folder, so that files of an "
+        "earlier run are not mixed in."
+    ),
+    "portfolio-project": (
+        "A project cannot be compared: nothing of it is released, its folder has the "
+        "name of another one, or it holds the same results. The message says which."
     ),
     "practice-many-items": (
         "One instrument asks so many items about one practice that they do not fit "

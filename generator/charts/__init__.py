@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from generator.charts import changes, dumbbell, ladder, matrix, tornado, views
+from generator.charts import (
+    changes,
+    dumbbell,
+    ladder,
+    matrix,
+    peers,
+    tornado,
+    views,
+)
 from generator.charts.base import Chart, figure_html
 
 CHARTS: dict[str, ModuleType] = {
@@ -12,6 +20,7 @@ CHARTS: dict[str, ModuleType] = {
     "dumbbell": dumbbell,
     "ladder": ladder,
     "matrix": matrix,
+    "peers": peers,
     "tornado": tornado,
     "views": views,
 }

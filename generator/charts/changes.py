@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts import marks, rows, svg
-from generator.charts.base import Chart, Entry, Figure, layout, table_html
+from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.dumbbell import link, quoted, reason
 from generator.charts.marks import Stated
 from generator.charts.numbers import Moved, Numbers, Score
@@ -33,6 +33,8 @@ class Line:
 
     label: str
     change: Moved | Suppressed | None
+    clear: bool = False
+    """Whether the change is clear among all that the page tells (S7)."""
     score: Score | Suppressed | None = None
     href: str = ""
 
@@ -96,6 +98,7 @@ def draw(
     since: str,
     caption: Markup | str,
     numbers: Numbers,
+    what: str = "practice",
 ) -> Chart:
     """Changes of one survey view: no arrow, and words where a change is not clear."""
     say = Speech(numbers.language)
@@ -109,7 +112,7 @@ def draw(
         ]
     )
     scale = rows.Scale(-math.ceil(reach), math.ceil(reach))
-    head = [say("practice"), say("change"), say("range"), say("smallest")]
+    head = [say(what), say("change"), say("range"), say("smallest")]
     body = [
         [link(line.label, line.href), *_cells(line, numbers, say)] for line in lines
     ]
@@ -156,7 +159,7 @@ def find(
         names = [
             line.label
             for line, one in moved
-            if one.change.clear and one.change.value * sign > 0
+            if line.clear and one.change.value * sign > 0
         ]
         if names:
             # the view and the wave are said once, in the part that comes first
@@ -180,22 +183,13 @@ def find(
     )
 
 
-def in_words(one: Moved, numbers: Numbers, say: Speech) -> Markup:
-    """'up 0.6', or that there is no clear change and what could have been seen."""
-    if not one.change.clear:
-        few = say("too-few", smallest=numbers.released(one.number("smallest")))
-        return Markup("{}: {}").format(say("no-clear-change"), few)
-    key = "up" if one.change.value > 0 else "down"
-    return say(key, value=numbers.released(one.number("value"), size=True))
-
-
 def _cells(line: Line, numbers: Numbers, say: Speech) -> list[Markup | str]:
     one = line.change
     if not isinstance(one, Moved):
         return [reason(one, say), "–", "–"]
     return [
         numbers.released(one.number("value"), signed=True)
-        if one.change.clear
+        if line.clear
         else say("no-clear-change"),
         say(
             "range-of",
@@ -224,10 +218,10 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
             svg.at(
                 frame.x(change.value),
                 y,
-                marks.dot() if change.clear else _unclear(),
+                marks.dot() if line.clear else marks.ring(),
             ),
         ]
-        if change.clear:
+        if line.clear:
             words = say("up" if change.value > 0 else "down", value="{}")
             parts.append(
                 numbers.drawn(
@@ -253,10 +247,6 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
         return Markup("").join(parts)
 
     return paint
-
-
-def _unclear() -> Markup:
-    return svg.element("circle", cx=0, cy=0, r=5.5, class_="pb-m-ring")
 
 
 def _move_painter(move: Move, numbers: Numbers) -> rows.Painter:
@@ -346,6 +336,11 @@ def _figure(lines: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
         for index, line in enumerate(lines)
         if isinstance(line.change, Moved)
     ]
+    shapes: list[Json] = [
+        "circle" if line.clear else "circle-open"
+        for line in lines
+        if isinstance(line.change, Moved)
+    ]
     return {
         "data": [
             {
@@ -362,9 +357,7 @@ def _figure(lines: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
                     "color": "var(--pb-team)",
                 },
                 "marker": {
-                    "symbol": [
-                        "circle" if c.clear else "circle-open" for _, c in moved
-                    ],
+                    "symbol": shapes,
                     "size": 12,
                     "color": "var(--pb-team)",
                 },

@@ -25,6 +25,10 @@ class Line:
     importance: float = 0.5
     """Decides which of two equal gaps stands first."""
     href: str = ""
+    clear: bool = True
+    """False where the gap of a score may be none, or too small to act on (S7)."""
+    smallest: Released | None = None
+    """The smallest gap that the answers behind a score could have told."""
 
 
 def gap(line: Line) -> float | None:
@@ -51,8 +55,12 @@ def draw(
     scale: rows.Scale,
     caption: Markup | str,
     numbers: Numbers,
+    what: str = "practice",
 ) -> Chart:
-    """The chart of a team's statement, or of one survey view, against gold."""
+    """The chart of a team's statement, or of one survey view, against gold.
+
+    `what` is the word for what a line stands for.
+    """
     say = Speech(numbers.language)
     ordered = by_gap(lines)
     finding = find(ordered, numbers, say)
@@ -68,7 +76,7 @@ def draw(
         legend=_legend(ordered, say),
         figure=_figure(ordered, scale, say),
         svg=picture,
-        table=_table(ordered, finding, numbers, say),
+        table=_table(ordered, finding, numbers, say, what),
         cells=tuple(
             numbers.counter(line.mark.number(field))
             for line in ordered
@@ -79,7 +87,7 @@ def draw(
 
 
 def find(ordered: Sequence[Line], numbers: Numbers, say: Speech) -> Markup:
-    """The finding: who stands furthest from gold, or that nobody does."""
+    """The finding: who stands furthest from gold, or that nobody surely does."""
     gaps = [(gap(line), line.label) for line in ordered]
     known = [(size, label) for size, label in gaps if size is not None]
     if not known:
@@ -87,11 +95,36 @@ def find(ordered: Sequence[Line], numbers: Numbers, say: Speech) -> Markup:
     widest = known[0][0]
     if not widest:
         return say("find.all-gold")
+    scores = [line for line in ordered if isinstance(line.mark, Score)]
+    if scores:
+        return _find_clear(scores, numbers, say)
     names = [Markup.escape(label) for size, label in known if size == widest]
     if len(names) > 2:
         count = tied(ordered[0], len(names), numbers)
         return say("find.furthest-tied", count=count, names=quoted(names[:1], say))
     return say.plural("find.furthest", len(names), names=quoted(names, say))
+
+
+def _find_clear(scores: Sequence[Line], numbers: Numbers, say: Speech) -> Markup:
+    """Which scores are clearly below gold, or the smallest gap to be told."""
+    clear = [line for line in scores if line.clear and gap(line)]
+    if not clear:
+        told = [line.smallest for line in scores if line.smallest is not None]
+        if not told:
+            return say("find.gaps-alike")
+        finest = min(told, key=lambda number: number.value)
+        return say("find.gaps-none", smallest=numbers.released(finest))
+    if len(clear) <= len(_NAMED):
+        names = [Markup.escape(line.label) for line in clear]
+        return say.plural("find.gaps", len(names), names=quoted(names, say))
+    count = tied(clear[0], len(clear), numbers, "clear-gaps")
+    total = tied(clear[0], len(scores), numbers, "clear-gaps-of")
+    first = quoted([Markup.escape(clear[0].label)], say)
+    return say("find.gaps-many", count=count, total=total, names=first)
+
+
+_NAMED = range(2)
+"""So many practices with a clear gap are named; of more, how many they are."""
 
 
 def tied(widest: Line, count: int, numbers: Numbers, field: str = "tied") -> Markup:
@@ -140,13 +173,13 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
                 )
             )
         elif isinstance(mark, Score):
-            parts += [score_mark(frame, mark, y, ""), gold]
+            parts += [score_mark(frame, mark, y, "", clear=line.clear), gold]
             parts.append(
                 numbers.drawn(
                     gap_number(line, mark),
                     "100%",
                     base,
-                    class_="pb-value",
+                    class_="pb-value" if line.clear else "pb-muted",
                     words=gap_words(mark, say),
                     size=True,
                 )
@@ -156,13 +189,16 @@ def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
     return paint
 
 
-def score_mark(frame: rows.Frame, mark: Score, y: float, view: str) -> Markup:
+def score_mark(
+    frame: rows.Frame, mark: Score, y: float, view: str, *, clear: bool = True
+) -> Markup:
     """A dot with its interval; a bare band where all answers are alike (rule D7)."""
     class_ = marks.colour_class(view)
     low, high = mark.shown.low, mark.shown.high
     if mark.shown.band:
         return frame.line(low, high, y, f"pb-alike {class_}".strip())
-    dot = svg.at(frame.x(mark.shown.value), y, marks.dot(view))
+    symbol = marks.dot(view) if clear else marks.ring()
+    dot = svg.at(frame.x(mark.shown.value), y, symbol)
     return frame.whisker(low, high, y, class_) + dot
 
 
@@ -224,6 +260,10 @@ def _legend(ordered: Sequence[Line], say: Speech) -> tuple[Entry, ...]:
     if any(isinstance(mark, Score) for mark in kinds):
         bar = svg.element("line", x1=-10, x2=10, y1=0, y2=0, class_="pb-whisker")
         entries.append(Entry(marks.icon(bar, marks.dot()), say("legend.score")))
+        if not all(line.clear for line in ordered if isinstance(line.mark, Score)):
+            entries.append(
+                Entry(marks.icon(bar, marks.ring()), say("legend.gap-unclear"))
+            )
     if entries:
         entries.append(Entry(marks.icon(marks.diamond()), say("legend.gold")))
     return tuple(entries)
@@ -242,10 +282,10 @@ def _summary(
 
 
 def _table(
-    ordered: Sequence[Line], finding: Markup, numbers: Numbers, say: Speech
+    ordered: Sequence[Line], finding: Markup, numbers: Numbers, say: Speech, what: str
 ) -> Markup:
     stated = any(isinstance(line.mark, Stated) for line in ordered)
-    head = [say("practice"), say("rung") if stated else say("score")]
+    head = [say(what), say("rung") if stated else say("score")]
     head += [say("evidence")] if stated else [say("range"), say("answers")]
     head += [say("gold"), say("gap")]
     width = len(head)
@@ -263,6 +303,8 @@ def _table(
             size = Markup(gap_words(mark, say)).format(  # noqa: S704 - our own words
                 numbers.released(gap_number(line, mark), size=True)
             )
+            if not line.clear and gap(line):
+                size = Markup("{} <small>{}</small>").format(size, say("unclear"))
             cells = [
                 name,
                 score_text(mark, numbers, say),
@@ -341,7 +383,12 @@ def _figure(ordered: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
             }
         )
     if scores:
-        data.append(score_trace(scores, str(say("score")), "circle", "var(--pb-team)"))
+        shapes: list[Json] = [
+            "circle" if line.clear else "circle-open"
+            for _, line, _ in placed
+            if isinstance(line.mark, Score)
+        ]
+        data.append(score_trace(scores, str(say("score")), shapes, "var(--pb-team)"))
     return {
         "data": data,
         "layout": layout(
@@ -354,7 +401,10 @@ def _figure(ordered: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
 
 
 def score_trace(
-    scores: Sequence[tuple[float, Score]], name: str, symbol: str, colour: str
+    scores: Sequence[tuple[float, Score]],
+    name: str,
+    symbol: str | list[Json],
+    colour: str,
 ) -> Json:
     """Survey scores with their intervals, as one trace of a figure."""
     return {

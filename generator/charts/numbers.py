@@ -41,7 +41,7 @@ class Released:
     decimals: int | None = None
     """Decimals where they differ from the page's."""
     class_: str = "pb-n"
-    """Says what kind of number it is: `pb-n` released, `pb-c` a stated cost of time."""
+    """Says what kind of number it is: `pb-n` released, `pb-t` a stated cost of time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=(
             Entry(
-                marks.icon(
-                    svg.element(
-                        "rect", x=-10, y=-4, width=20, height=8, class_="pb-band"
-                    )
-                ),
+                marks.icon(marks.band()),
                 say("legend.tornado"),
             ),
             Entry(
@@ -120,7 +116,7 @@ def _figure(
             "x": [line.low.value, line.high.value],
             "y": [index, index],
             "line": {"color": "var(--pb-band)", "width": 12},
-            "hoverinfo": "x+name",
+            "hoverinfo": "skip",
         }
         for index, line in enumerate(lines)
     ]
@@ -130,8 +126,8 @@ def _figure(
         "name": str(say("legend.likely")),
         "x": [base.value] * len(lines),
         "y": list(range(len(lines))),
-        "marker": {"color": "var(--pb-team)", "size": 9, "symbol": "line-ns-open"},
-        "hoverinfo": "x+name",
+        "marker": {"color": "var(--pb-team)", "size": 10, "symbol": "line-ns-open"},
+        "hoverinfo": "skip",
     }
     shared = layout(
         low=scale.low,
@@ -141,5 +137,5 @@ def _figure(
     )
     axis = shared["xaxis"]
     if isinstance(axis, dict):
-        axis["dtick"] = scale.step or 1
+        del axis["dtick"]  # the steps are those of money, not of rungs
     return {"data": [*bars, likely], "layout": shared}

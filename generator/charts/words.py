@@ -25,6 +25,7 @@ _ENGLISH = {
     "open": "still open",
     "show-numbers": "Show the numbers",
     "practice": "Practice",
+    "dimension": "Dimension",
     "gap": "Gap",
     "rung": "Rung",
     "score": "Score",
@@ -40,6 +41,7 @@ _ENGLISH = {
     "legend.statement-bare": "Own statement, no evidence named",
     "legend.gold": "Gold standard",
     "legend.score": "Survey score with its plausible range",
+    "legend.gap-unclear": "Survey score; its gap to gold is not clear",
     "legend.before": "Rung in {wave}",
     "legend.change": "Change with its plausible range",
     "lower": "{value} lower",
@@ -63,8 +65,19 @@ _ENGLISH = {
     "find.furthest.one": "{names} is furthest from the gold standard",
     "find.furthest.many": "{names} are furthest from the gold standard",
     "find.furthest-tied": (
-        "{count} practices are furthest from the gold standard, {names} first"
+        "{count} practices are furthest from the gold standard; of them {names} "
+        "counts most"
     ),
+    "find.gaps.one": "{names} is clearly below the gold standard",
+    "find.gaps.many": "{names} are clearly below the gold standard",
+    "find.gaps-many": (
+        "{count} of {total} are clearly below the gold standard; the largest gap shown "
+        "is {names}"
+    ),
+    "find.gaps-none": (
+        "No gap to gold is clear; too few answers to tell less than {smallest} apart"
+    ),
+    "find.gaps-alike": "Nearly everybody answers alike, so no gap is given as a number",
     "difference": "Difference",
     "views.right": "Right column: {view} compared with the own statement.",
     "views.left-out": (
@@ -90,7 +103,6 @@ _ENGLISH = {
     "find.changes-down.many": "{view}: {names} have fallen since {wave}",
     "find.changes-down-too.one": "{names} has fallen",
     "find.changes-down-too.many": "{names} have fallen",
-    "too-few": "too few answers to tell less than {smallest} apart",
     "find.ladder-next": "Today rung {today}, next rung {next}",
     "find.ladder-top": "Rung {today}: the top",
     "find.ladder-unknown": "Not placed yet: start with rung {next}",
@@ -102,6 +114,30 @@ _ENGLISH = {
     "legend.likely": "Most likely",
     "organisation": "Whole organisation",
     "scroll": "{title}; scrolls sideways",
+    "peers.teams": "other teams",
+    "peers.organisations": "other organisations",
+    "peers.count": "Peers",
+    "peers.share": "Same questions",
+    "peers.compared": "Compared",
+    "peers.below": "lower",
+    "peers.above": "higher",
+    "peers.percent": "{value} %",
+    "peers.others": "others",
+    "middle-half": "Middle half",
+    "median": "Median",
+    "mean": "Mean",
+    "percentile": "Percentile",
+    "below-all": "below all peers",
+    "above-all": "above all peers",
+    "legend.peers-half": "Middle half of {peers}",
+    "legend.peers-median": "Median of {peers}",
+    "legend.peers-mean": "Mean of {peers}",
+    "find.peers-below": "Clearly lower than usual among {peers}: {names}",
+    "find.peers-above": "Clearly higher than usual among {peers}: {names}",
+    "find.peers-both": (
+        "Clearly lower than usual among {peers}: {names}; clearly higher: {more}"
+    ),
+    "find.peers-same": "No clear difference from what is usual among {peers}",
     "no-evidence-short": "no evidence",
 }
 
@@ -114,6 +150,7 @@ _GERMAN = {
     "open": "noch offen",
     "show-numbers": "Zahlen zeigen",
     "practice": "Praktik",
+    "dimension": "Dimension",
     "gap": "Abstand",
     "rung": "Stufe",
     "score": "Wert",
@@ -129,6 +166,7 @@ _GERMAN = {
     "legend.statement-bare": "Eigene Aussage, kein Beleg genannt",
     "legend.gold": "Goldstandard",
     "legend.score": "Wert aus der Befragung mit plausiblem Bereich",
+    "legend.gap-unclear": "Wert aus der Befragung; sein Abstand zu Gold ist nicht klar",
     "legend.before": "Stufe in {wave}",
     "legend.change": "Veränderung mit plausiblem Bereich",
     "lower": "{value} niedriger",
@@ -152,7 +190,21 @@ _GERMAN = {
     "find.furthest.one": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest.many": "Am weitesten vom Goldstandard entfernt: {names}",
     "find.furthest-tied": (
-        "{count} Praktiken sind am weitesten vom Goldstandard entfernt, zuerst {names}"
+        "{count} Praktiken sind am weitesten vom Goldstandard entfernt; am meisten "
+        "zählt davon {names}"
+    ),
+    "find.gaps.one": "Klar unter dem Goldstandard: {names}",
+    "find.gaps.many": "Klar unter dem Goldstandard: {names}",
+    "find.gaps-many": (
+        "{count} von {total} liegen klar unter dem Goldstandard; den größten gezeigten "
+        "Abstand hat {names}"
+    ),
+    "find.gaps-none": (
+        "Kein Abstand zu Gold ist klar; zu wenige Antworten, um weniger als {smallest} "
+        "zu unterscheiden"
+    ),
+    "find.gaps-alike": (
+        "Fast alle antworten gleich, deshalb steht kein Abstand als Zahl da"
     ),
     "difference": "Unterschied",
     "views.right": "Rechte Spalte: {view} verglichen mit der eigenen Aussage.",
@@ -182,7 +234,6 @@ _GERMAN = {
     "find.changes-down.many": "{view}: {names} sind seit {wave} gesunken",
     "find.changes-down-too.one": "{names} ist gesunken",
     "find.changes-down-too.many": "{names} sind gesunken",
-    "too-few": "zu wenige Antworten, um weniger als {smallest} zu unterscheiden",
     "find.ladder-next": "Heute Stufe {today}, als Nächstes Stufe {next}",
     "find.ladder-top": "Stufe {today}: ganz oben",
     "find.ladder-unknown": "Noch nicht eingeordnet: mit Stufe {next} beginnen",
@@ -194,6 +245,30 @@ _GERMAN = {
     "legend.likely": "Am ehesten",
     "organisation": "Ganze Organisation",
     "scroll": "{title}; seitlich scrollbar",
+    "peers.teams": "anderen Teams",
+    "peers.organisations": "anderen Organisationen",
+    "peers.count": "Verglichene",
+    "peers.share": "Gleiche Fragen",
+    "peers.compared": "Vergleich",
+    "peers.below": "niedriger",
+    "peers.above": "höher",
+    "peers.percent": "{value} %",
+    "peers.others": "weitere",
+    "middle-half": "Mittlere Hälfte",
+    "median": "Median",
+    "mean": "Mittel",
+    "percentile": "Prozentrang",
+    "below-all": "unter allen anderen",
+    "above-all": "über allen anderen",
+    "legend.peers-half": "Mittlere Hälfte bei {peers}",
+    "legend.peers-median": "Median bei {peers}",
+    "legend.peers-mean": "Mittel bei {peers}",
+    "find.peers-below": "Klar niedriger als bei {peers} üblich: {names}",
+    "find.peers-above": "Klar höher als bei {peers} üblich: {names}",
+    "find.peers-both": (
+        "Klar niedriger als bei {peers} üblich: {names}; klar höher: {more}"
+    ),
+    "find.peers-same": "Kein klarer Unterschied zu dem, was bei {peers} üblich ist",
     "no-evidence-short": "ohne Beleg",
 }
 

@@ -46,11 +46,19 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("comments", "privacy", "Have comments read before any can be shown."),
             ("release", "results", "Decide what may be shown of a closed wave."),
             ("score", "results", "Print the released scores of a wave."),
+            ("path", "path", "Write a team's path forward as a list or a calendar."),
             ("explain", "results", "Say how one released number came about."),
             ("cost", "cost", "Say what waiting costs, from the teams' clocks."),
             ("build", "results", "Build the playbook and the baseline pages."),
             ("serve", "results", "Show the site in a browser, live while you edit."),
             ("publish", "publish", "Put the built site in place, or an older one."),
+        ),
+    ),
+    (
+        "Compare",
+        (
+            ("benchmark", "benchmark", "Compare with other organisations, by mail."),
+            ("portfolio", "benchmark", "For consultants: compare many clients."),
         ),
     ),
     (
@@ -64,6 +72,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 "privacy",
                 "Write what IT, data protection and works council need.",
             ),
+            ("access", "keep", "Write what is stored about one person into a file."),
             ("forget", "keep", "Delete a person, or a wave's personal data."),
         ),
     ),

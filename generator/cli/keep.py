@@ -1,4 +1,4 @@
-"""`baseline backup`, `restore` and `forget`."""
+"""`baseline backup`, `restore`, `access` and `forget`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,55 @@ def restore_command(ctx: click.Context, archive: Path, replace: bool) -> None:
     say(f"restored into {root / 'var'}")
     if again:
         say(f"{again} people who had asked to be forgotten were forgotten again")
+
+
+@click.command(
+    "access", short_help="Write what is stored about one person into a file."
+)
+@click.argument("person")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@survey_option
+@click.pass_context
+def access_command(
+    ctx: click.Context, person: str, yes: bool, survey: str | None
+) -> None:
+    """Write everything stored about PERSON into one file in var/access/.
+
+    For somebody who asks which data of theirs is there. PERSON is the id on the people
+    list, or the e-mail address where there is none. The file holds the invitations,
+    every answer beside its question, comments and what was decided about them, and
+    dates; nothing of it is printed. Fetch new answers first, and give the file to the
+    person alone.
+
+    Example: baseline access anna.meier@example.org
+    """
+    from generator.pipeline.access import data_of_person
+
+    reading = reading_of(ctx, survey)
+    found = data_of_person(reading, person, now=now, only_look=True)
+    _say_codes(ctx, found.codes)
+    for part in found.parts:
+        counts = [
+            (part.rows, "in the invitation files"),
+            (part.kept_there, "where answers are given"),
+            (part.responses, "responses in the store"),
+            (part.comments, "comments in them"),
+        ]
+        words = ", ".join(f"{n} {what}" for n, what in counts if n)
+        say(f"wave {part.wave}: {words}")
+    for sentence in found.elsewhere:
+        say(f"could not be asked: {sentence}")
+    ask = "Write it into a file? It holds names, links and answers"
+    if not yes and not click.confirm(ask, err=True):
+        say("nothing was written")
+        return
+    done = data_of_person(reading, person, now=now, only_look=False)
+    say(f"written: {done.path}")
+    progress(
+        ctx,
+        "give it to the person alone, by a safe way, and delete it then. The people "
+        "list and backups are yours to look through",
+    )
 
 
 @click.command("forget", short_help="Delete a person, or a wave's personal data.")
@@ -139,14 +188,18 @@ def forget_command(
         sys.exit(Exit.BACKEND)
 
 
-def _say_parts(ctx: click.Context, report: Report) -> None:
-    """What goes, wave by wave."""
-    if report.codes > 1:
+def _say_codes(ctx: click.Context, codes: int) -> None:
+    if codes > 1:
         progress(
             ctx,
-            f"{report.codes} codes belong to this address: somebody listed in two "
-            "ways, or several people who share it",
+            f"{codes} codes belong to this address: somebody listed in two ways, or "
+            "several people who share it",
         )
+
+
+def _say_parts(ctx: click.Context, report: Report) -> None:
+    """What goes, wave by wave."""
+    _say_codes(ctx, report.codes)
     for part in report.parts:
         parts = [
             (part.rows, "in the invitation files"),

@@ -21,4 +21,11 @@ def command_text() -> str:
                 command, parent=context, info_name=name, max_content_width=88
             )
             parts.append(f"### {name}\n\n```text\n{command.get_help(within)}\n```\n")
+            if isinstance(command, click.Group):
+                for inner, part in command.commands.items():
+                    told = click.Context(
+                        part, parent=within, info_name=inner, max_content_width=88
+                    )
+                    text = part.get_help(told)
+                    parts.append(f"### {name} {inner}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)

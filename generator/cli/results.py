@@ -384,15 +384,14 @@ def score_command(
     Example: baseline score 2026 --team oncology
     """
     from generator.model.survey import ORGANISATION
-    from generator.pipeline.scores import as_dict, newest_released, score_rows
+    from generator.pipeline.scores import as_dict, look_up, score_rows
 
-    reading = reading_of(ctx, survey)
-    wave = wave or newest_released(reading)
-    rows = score_rows(reading, wave, group or ORGANISATION, view)
+    looked = look_up(reading_of(ctx, survey), wave)
+    rows = score_rows(looked, group or ORGANISATION, view)
     if as_json:
-        say_json([as_dict(row, wave) for row in rows])
+        say_json([as_dict(row, looked.wave.id) for row in rows])
         return
-    words = language or reading.frozen(wave).languages[0]
+    words = language or looked.wave.languages[0]
     head = ("view", "what", "score", "plausible range", "answers", "sure", "change")
     say(table([_score_cells(row, words) for row in rows], head))
 
@@ -466,13 +465,12 @@ def explain_command(
     import dataclasses
 
     from generator.pipeline.explaining import accounts
-    from generator.pipeline.scores import newest_released
+    from generator.pipeline.scores import look_up
 
     group, slash, node = what.partition("/")
     if not (group and slash and node):
         raise click.UsageError("name a team and a practice: oncology/decision-log")
-    reading = reading_of(ctx, survey)
-    found = accounts(reading, wave or newest_released(reading), group, node, view)
+    found = accounts(look_up(reading_of(ctx, survey), wave), group, node, view)
     if as_json:
         say_json([dataclasses.asdict(one) for one in found])
         return

@@ -20,6 +20,10 @@ ASKED = "?"
 WITHOUT = "!"
 """After a group's id: without the answers that show signs of not having been read."""
 
+COMMON = "="
+"""Between a group and another wave: its people as scored on the questions that both
+waves asked."""
+
 
 def numbering_key(person: PersonScores) -> str:
     """What gets a number of its own in a wave: `view#team#respondent#scores`.

@@ -20,7 +20,7 @@ from generator.disclosure.view import View
 from generator.model.edition import CellKey, Change, Edition, Shown, Suppressed
 from generator.model.instrument import Rules, Wave
 from generator.model.score import PersonScores
-from generator.scoring.scope import families
+from generator.scoring.scope import Family, families
 from generator.scoring.trend import among_the_same, change, matched
 
 SAME = "&"
@@ -52,7 +52,7 @@ class Matched:
 
 
 @dataclass(slots=True)
-class _Side:
+class Side:
     """One measure in one wave, ready for sets inside it."""
 
     sets: Mapping[str, Sequence[int]]
@@ -88,6 +88,17 @@ class _Side:
         if why != "rest" or self.banded:
             return False
         return crossing_safe(self.shown, cut, self.answers, self.limits)
+
+    def allows_any(self, cut: Sequence[int]) -> bool:
+        """Whether any statistic of a set may be shown: the simple test alone.
+
+        The exact test is about means of one measure; another number of the same
+        people needs classes that are large enough (rule D3).
+        """
+        if self.crossed or self.banded:
+            return False
+        found = self.classes.weigh(cut)
+        return not found.why and not found.alike
 
     def show(self, cut: Sequence[int]) -> None:
         """Show a set that is allowed."""
@@ -131,15 +142,17 @@ def match(
         return Matched({}, (), ())
     now_lines: list[Line] = []
     then_lines: list[Line] = []
-    then_names = {n: respondent_of(key) for key, n in before.numbers.items()}
+    then_names = names_then(before)
     for one in measures:
         keys = {key for ref in one.family for key in changes if key.node == ref}
         if one.family not in then_families or not keys:
             continue
-        now = _now(one, view.limits, names)
-        then = _then(one, before, view.limits, then_names, shown_then)
+        now = side_now(one, view.limits, names)
+        then = side_then(
+            one.family, view.id, before, view.limits, then_names, shown_then
+        )
         told: dict[str, tuple[list[int], list[int]]] = {}
-        for group in _in_order(view, one):
+        for group in in_order(view, one):
             wanted = [CellKey(view.id, ref, group) for ref in one.family]
             wanted = [key for key in wanted if key in changes]
             same = _both(now, then, group) if wanted else None
@@ -157,16 +170,17 @@ def match(
     return Matched(found, tuple(now_lines), tuple(then_lines))
 
 
-def _in_order(view: View, one: Measure) -> list[str]:
+def in_order(view: View, one: Measure) -> list[str]:
     """Groups from the top down; crossing cuts come last of all (D4)."""
     sizes = {group: len(one.groups[group]) for group in one.decision.exact}
     return [*view.tree.order(sizes), *sorted(one.unions)]
 
 
-def _now(one: Measure, limits: Limits, names: Mapping[int, str]) -> _Side:
+def side_now(one: Measure, limits: Limits, names: Mapping[int, str]) -> Side:
+    """The measure in the wave being released."""
     shown = {g: one.groups[g] for g in (*one.decision.exact, *one.unions)}
     before = [s for group, s in one.before if not group.endswith(BAND)]
-    return _Side(
+    return Side(
         sets=shown,
         names=names,
         answers=one.answers,
@@ -178,19 +192,25 @@ def _now(one: Measure, limits: Limits, names: Mapping[int, str]) -> _Side:
     )
 
 
-def _then(
-    one: Measure,
+def names_then(before: Before) -> dict[int, str]:
+    """Number to person in the baseline wave."""
+    return {n: respondent_of(key) for key, n in before.numbers.items()}
+
+
+def side_then(
+    family: Family,
+    view: str,
     before: Before,
     limits: Limits,
     names: Mapping[int, str],
     shown: Sets,
-) -> _Side:
+) -> Side:
     """The measure in the baseline wave, as everything shown of it left it."""
-    ref = one.family[0]
+    ref = family[0]
     given = {
         before.numbers[key]: person
         for person in before.people
-        if person.view == one.view
+        if person.view == view
         and ref in person.scores
         and (key := numbering_key(person)) in before.numbers
     }
@@ -203,7 +223,7 @@ def _then(
         cluster={n: p.cluster for n, p in given.items()} if limits.clusters else {},
         several=frozenset(who for who, times in often.items() if times > 1),
     )
-    sets = {pair for r in one.family for pair in shown.get(measure_of(one.view, r), ())}
+    sets = {pair for r in family for pair in shown.get(measure_of(view, r), ())}
     exact = sorted(
         ((g, s) for g, s in sets if not g.endswith(BAND)),
         key=lambda pair: (SAME in pair[0], pair[0], sorted(pair[1])),
@@ -212,7 +232,7 @@ def _then(
     classes = Classes(answers, limits, largest_first(bands))
     for _, numbers in exact:
         classes.note(numbers)
-    return _Side(
+    return Side(
         sets={group: sorted(s) for group, s in exact if SAME not in group},
         names=names,
         answers=answers,
@@ -234,7 +254,7 @@ class _Same:
     earlier: Mapping[str, float]
 
 
-def _both(now: _Side, then: _Side, group: str) -> _Same | None:
+def _both(now: Side, then: Side, group: str) -> _Same | None:
     """Those of a group who answered both times, where both waves allow it."""
     ours, theirs = now.members(group), then.members(group)
     names = sorted(ours.keys() & theirs.keys())

@@ -14,13 +14,15 @@ from generator.disclosure.cells import (
 )
 from generator.disclosure.changes import changes_since
 from generator.disclosure.comments import Unsaid, Words, tell_comments
+from generator.disclosure.common import Again, compare
 from generator.disclosure.ledger import chain, numbers_for, sets_shown
-from generator.disclosure.matched import Before, match
+from generator.disclosure.matched import Before, Matched, match
 from generator.disclosure.measure import Measure, measure
 from generator.disclosure.soundness import agreement, soundness
 from generator.disclosure.tree import Why, decide_counts
 from generator.disclosure.unions import add_unions
 from generator.disclosure.view import View, persons_of, threshold, views_of
+from generator.findings import continuity
 from generator.model.edition import (
     EDITION_FORMAT,
     CellKey,
@@ -56,6 +58,7 @@ def release(
     number: int,
     numbers: Mapping[str, int] | None = None,
     before: Before | None = None,
+    again: Again | None = None,
     words: Sequence[Words] = (),
 ) -> Released:
     """Decide what may be shown of a wave, once, and write it down.
@@ -70,6 +73,8 @@ def release(
             number the store gave it; needed once the wave has lines in the ledger.
         before: the wave of `baseline` with its answers, where they are still known:
             changes are then told by the same people where that is safe (D5).
+        again: both waves scored on the questions they have in common, where a
+            practice's questions changed in part.
         words: everybody who was asked for a comment, with what a reader kept of it.
     """
     shown = sets_shown(shown_before, wave.survey, wave.id)
@@ -99,18 +104,11 @@ def release(
             _add_cells(wide, one, cells, errors, reasons)
         add_wholes(wide, cells, errors)
         decided.append((wide, measures))
-    changes = changes_since(wave, cells, baseline)
-    then: list[tuple[str, Mapping[str, str]]] = []
-    matched: set[str] = set()
-    if before is not None and before.wave.id != wave.id:
-        names = {n: one.respondent for n, one in zip(known, people, strict=True)}
-        shown_then = sets_shown(shown_before, wave.survey, before.wave.id)
-        for view, measures in decided:
-            told = match(before, view, measures, names, shown_then, cells, changes)
-            changes.update(told.changes)
-            lines += told.now
-            then += told.then
-            matched.update(name for name, _ in told.now)
+    told = _changes(
+        wave, decided, cells, baseline, before, again, (known, people), shown_before
+    )
+    lines += told.now
+    matched = {name for name, _ in told.now}
     sound = soundness(decided, agreed, matched, shown)
     lines += sound.lines
     told_words = tell_comments(
@@ -130,7 +128,7 @@ def release(
         number=number,
         k=threshold(wave),
         cells=dict(sorted(cells.items())),
-        changes=changes,
+        changes=dict(sorted(told.changes.items())),
         turnout=dict(sorted(turnout.items())),
         unions=dict(sorted(unions.items())),
         soundness=sound.told,
@@ -139,12 +137,55 @@ def release(
     written = list(shown_before)
     for of_wave, shown_lines in (
         (wave.id, lines),
-        (before.wave.id if before else "", then),
+        (before.wave.id if before else "", told.then),
     ):
         ordered = sorted(shown_lines, key=lambda line: line[0])
         written += chain(written, wave.survey, of_wave, ordered)
     return Released(
         edition, tuple(written[len(shown_before) :]), reasons, told_words.unsaid
+    )
+
+
+def _changes(
+    wave: Wave,
+    decided: Sequence[tuple[View, Sequence[Measure]]],
+    cells: Cells,
+    baseline: Edition | None,
+    before: Before | None,
+    again: Again | None,
+    people: tuple[Sequence[int], Sequence[PersonScores]],
+    shown_before: Sequence[LedgerEntry],
+) -> Matched:
+    """Every change since the baseline, and the sets inside either wave it tells.
+
+    `people` are the numbers and the scores of everybody.
+    """
+    if before is None or before.wave.id == wave.id:
+        return Matched(changes_since(wave, cells, baseline), (), ())
+    lines = {
+        view.id: continuity.lines(wave, before.wave, view.id) for view, _ in decided
+    }
+    followed = {
+        (view, ref): line for view, all_ in lines.items() for ref, line in all_.items()
+    }
+    changes = changes_since(wave, cells, baseline, followed)
+    known, scored = people
+    names = {n: one.respondent for n, one in zip(known, scored, strict=True)}
+    shown = sets_shown(shown_before, wave.survey, before.wave.id)
+    told: list[Matched] = []
+    for view, measures in decided:
+        told.append(match(before, view, measures, names, shown, cells, changes))
+        if again is not None:
+            of = lines[view.id]
+            told.append(
+                compare(before, view, measures, known, names, shown, cells, of, again)
+            )
+    for one in told:
+        changes.update(one.changes)
+    return Matched(
+        changes,
+        tuple(line for one in told for line in one.now),
+        tuple(line for one in told for line in one.then),
     )
 
 

@@ -170,7 +170,7 @@ def table(wave: Wave, instrument: Instrument, language: str) -> bytes:
     writer.writerow(COLUMNS)
     head = (wave.survey, wave.id, instrument.id)
     for row in _rows(instrument, language):
-        writer.writerow([_harmless(cell) for cell in (*head, *row)])
+        writer.writerow([harmless(cell) for cell in (*head, *row)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -373,7 +373,7 @@ def _field_rows(instrument: Instrument, language: str) -> Iterator[tuple[str, ..
             yield (*lead, str(number), say(choice, language), *tail)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell no spreadsheet takes for a formula, on one line."""
     cell = " ".join(cell.split())
     return f"'{cell}" if cell.startswith(FORMULA) else cell

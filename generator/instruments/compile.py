@@ -211,6 +211,7 @@ def _promise(job: Job) -> Promise:
         contact=privacy.contact,
         steward=privacy.steward,
         seal=privacy.seal,
+        k_units=privacy.k_units,
         statement=job.words(
             privacy.statement,
             job.top.at("privacy", "statement"),
@@ -245,6 +246,7 @@ def _teams(job: Job, organisation: Organisation) -> Iterator[WaveTeam]:
             ),
             dict(sorted(team.eligible.items())),
             tuple(sorted(outside)),
+            team.peer_group or "",
         )
 
 

@@ -11,6 +11,7 @@ from generator.instruments import minutes, paging
 from generator.instruments.catalogue import Catalogue, PlacedItem, catalogue
 from generator.instruments.compile import try_wave
 from generator.instruments.finding import Finding, Place
+from generator.instruments.versions import newer
 from generator.model.framework import Dimension, Framework, Rung
 from generator.model.ids import Text
 from generator.model.instrument import Instrument, Question, Wave
@@ -355,7 +356,7 @@ def _changed(
         if wave is None or placed is None or before.fingerprint == question.fingerprint:
             continue
         version = wave.rules_of(question.item).version
-        if any(_newer(each.since, version) for each in placed.item.lineage):
+        if any(newer(each.since, version) for each in placed.item.lineage):
             continue
         of_others = before.show_if != question.show_if
         yield _warn(
@@ -379,14 +380,6 @@ def _frozen(
         if each.id == instrument
         for question in each.questions()
     }
-
-
-def _newer(since: str, version: str) -> bool:
-    return _numbers(since) > _numbers(version)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 def as_exported(text: str) -> str:

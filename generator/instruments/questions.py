@@ -11,6 +11,7 @@ from generator.instruments.conditions import Parts, alternatives, show_if
 from generator.instruments.finding import Place
 from generator.instruments.job import Job
 from generator.instruments.ladders import rungs_as_choices
+from generator.instruments.versions import earlier
 from generator.model.framework import NUMBERS, Framework, Option
 from generator.model.instrument import Choice, Question, Target, Words
 
@@ -62,6 +63,7 @@ def question(
         unit=_unit(job, placed) if number else (),
         anchors=number.points() if number else (),
         show_if=show_if(condition, coded),
+        lineage=earlier(placed.framework, item.lineage),
         formative=item.formative,
     )
 

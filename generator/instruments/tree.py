@@ -9,6 +9,7 @@ from typing import Literal
 from generator.instruments.canonical import digest
 from generator.instruments.finding import Place
 from generator.instruments.job import Job
+from generator.instruments.versions import earlier
 from generator.model.framework import Dimension, Framework, Practice
 from generator.model.ids import qualified
 from generator.model.instrument import Node, Rules
@@ -105,6 +106,7 @@ def _practice(
         same=job.book.same.get(ref, ()),
         importance=float(practice.importance),
         level=practice.level,
+        lineage=earlier(framework, practice.lineage),
     )
 
 

@@ -158,7 +158,7 @@ class TeamClocks(Authored):
     """Audiences that may see it beside the team itself, such as `leaders`."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """Three capital letters, such as EUR; one for all of a team's delays."""
-    delays: Annotated[tuple[Delay, ...], Field(min_length=1)]
+    delays: Annotated[tuple[Delay, ...], Field(min_length=1, max_length=19)]
     """The delays, one per metric and subject."""
 
 

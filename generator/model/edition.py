@@ -18,7 +18,8 @@ from generator.model.soundness import (
 
 EDITION_FORMAT = 3
 """Version of the stored layout of an edition; 2 knows unions of teams and those who
-answered in two waves, 3 knows comments and what answers say about themselves."""
+answered in two waves, 3 knows comments, what answers say about
+themselves, how sure a change is and on what it is told."""
 
 UNION = "+"
 """Between the teams in the id of a union; no id of a team holds it."""
@@ -94,7 +95,8 @@ class Change:
     low: float
     high: float
     clear: bool
-    """Interval excludes 0 and the change is large enough to act on."""
+    """Interval excludes 0 and the change is large enough to act on, by itself; a page
+    that tells many changes asks more (rule S7)."""
     smallest: float
     """Smallest change these answers could have told from none."""
     since: str
@@ -109,6 +111,11 @@ class Change:
     """Change among those who answered both times."""
     same_low: float | None = None
     same_high: float | None = None
+    se: float = 0.0
+    """Standard error in display units; 0 in editions that do not hold it."""
+    df: float = 0.0
+    common: tuple[int, int] | None = None
+    """How many of how many questions both waves asked alike, where it was not all."""
 
 
 @dataclass(frozen=True, slots=True)

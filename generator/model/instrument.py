@@ -49,6 +49,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a question or practice was in an earlier version of its framework."""
+
+    type: Literal["replaces", "split_from", "merged_from", "reworded"]
+    ref: str
+    """`framework:id` of what it was."""
+    since: str
+    """Version in which it changed."""
+    comparable: bool
+    """Whether the author says that old and new answers mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerIn:
     """Holds where an earlier question was answered with one of these options."""
 
@@ -89,6 +102,8 @@ class Question:
     """For a scored number: answer and value 0 to 1, lowest answer first."""
     show_if: tuple[tuple[AnswerIn, ...], ...] = late(())
     """Asked where every part of at least one of these lists holds; empty: always."""
+    lineage: tuple[Earlier, ...] = late(())
+    """What it was in earlier versions of its framework."""
     formative: bool = late(True)
     """Part of a checklist, whose parts need not go together; else rule S8 applies."""
 
@@ -208,6 +223,8 @@ class Node:
     how: Literal["mean", "sum", "min", "median"] = late("mean")
     """How the parts of a dimension or framework become its score."""
     by_level: bool = late(False)
+    lineage: tuple[Earlier, ...] = late(())
+    """What a practice was in earlier versions of its framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +266,8 @@ class WaveTeam:
     about: Words
     eligible: dict[str, int]
     not_in_scope: tuple[str, ...] = ()
+    peer_group: str = late("")
+    """Teams it is compared with: those that name the same, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +294,8 @@ class Promise:
     statement: Words
     seal: str = late("")
     """Public key that seals finished answers; empty: nothing is sealed."""
+    k_units: int = late(5)
+    """Fewest teams behind a mean of teams that leaves the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

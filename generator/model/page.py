@@ -10,6 +10,7 @@ from generator.model.edition import Edition
 from generator.model.framework import Framework
 from generator.model.ids import Text
 from generator.model.instrument import Wave
+from generator.model.peers import PeerEdition
 from generator.model.statement import Statement
 
 
@@ -58,6 +59,8 @@ class Baseline:
     """By wave id."""
     statements: Mapping[tuple[str, str], Statement]
     """By (wave id, team id): signed off and not withdrawn only."""
+    peers: Mapping[str, PeerEdition] = field(default_factory=dict)
+    """Other organisations, by wave id: the newest peer edition of each."""
     clocks: Clocks | None = None
     """What teams state today about the cost of time; none where nobody does."""
     names: Mapping[str, Text] = field(default_factory=dict)

@@ -126,6 +126,9 @@ class Privacy(Authored):
     """Fewest answers behind any number shown (rule D1)."""
     k_comments: int = Field(default=10, ge=5)
     """Fewest people behind comments that are shown."""
+    k_units: int = Field(default=5, ge=5)
+    """Fewest teams behind a mean of teams that leaves the organisation, in a pack for
+    peers."""
     comments: Literal["off", "themes", "verbatim"] = "off"
     """`off`, summed up in `themes`, or shown `verbatim` after reading."""
     retention_days: int = Field(default=1095, ge=1)
@@ -161,6 +164,15 @@ class LimeSurvey(Authored):
     """True puts neighbouring questions with the same options into one table."""
     send_mails: Annotated[bool, Field(strict=True)] = True
     """False: LimeSurvey sends nothing, you send the links by mail merge."""
+
+
+class Benchmark(Authored):
+    """What other organisations may know of this one, in a pack for peers."""
+
+    sector: Id | None = None
+    """What the organisation does, in the word its circle has agreed on."""
+    size: Literal["under-250", "250-999", "1000-4999", "5000-or-more"] | None = None
+    """How many people it employs, roughly."""
 
 
 class WavePlan(Authored):
@@ -210,6 +222,8 @@ class Survey(Authored):
     """Where the LimeSurvey server is, for `backend: limesurvey`."""
     privacy: Privacy
     """What is promised."""
+    benchmark: Benchmark = Benchmark()
+    """What a pack for peers says of the organisation; leave out to say nothing."""
     instruments: tuple[InstrumentPlan, ...]
     """What each group is asked."""
     waves: tuple[WavePlan, ...]
@@ -241,7 +255,8 @@ class Team(Authored):
     eligible: dict[Id, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """How many people could answer, per respondent group."""
     peer_group: Id | None = None
-    """Teams it is compared with: those of the same peer group."""
+    """Teams it is compared with: those of the same peer group. Teams without one are
+    compared with one another."""
     not_in_scope: tuple[Ref, ...] = ()
     """Practices that are not this team's work."""
 

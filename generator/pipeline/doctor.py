@@ -21,6 +21,7 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.retention import due_waves
 from generator.sources.project import load_project
+from generator.store.keys import benchmark_key_file, benchmark_public_file
 
 ENOUGH_SPACE = 500_000_000
 """Bytes that a site, its staging and a backup need with room to spare."""
@@ -61,6 +62,7 @@ def examine(root: Path | None) -> list[Observation]:
     found.append(_writable(places))
     if places.var.exists():
         found.append(_private(places))
+        found.append(_peer_key(places))
     return found
 
 
@@ -169,6 +171,25 @@ def _writable(places: Places) -> Observation:
     if refused:
         return Observation("rights", "bad", f"cannot write in: {', '.join(refused)}")
     return Observation("rights", "good", "the project can be written")
+
+
+def _peer_key(places: Places) -> Observation:
+    """The key that peers know this organisation by."""
+    from generator.machine.signing import fingerprint, spelled
+
+    public = benchmark_public_file(places.var)
+    if not public.exists():
+        words = "none yet; made with the first 'baseline benchmark export'"
+        return Observation("peer key", "note", words)
+    if not benchmark_key_file(places.var).exists():
+        words = "benchmark.key is gone: bring back var/keys from a backup"
+        return Observation("peer key", "bad", words)
+    try:
+        digits = fingerprint(public.read_text(encoding="ascii").strip())
+    except ValueError:
+        words = "benchmark.pub cannot be read: bring back var/keys from a backup"
+        return Observation("peer key", "bad", words)
+    return Observation("peer key", "good", spelled(digits))
 
 
 def _private(places: Places) -> Observation:

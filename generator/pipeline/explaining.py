@@ -17,9 +17,7 @@ from generator.model.edition import CellKey, Edition, Shown, Suppressed, Turnout
 from generator.model.instrument import Node, Rules, Wave
 from generator.model.statement import Statement
 from generator.model.survey import STATEMENT_VIEW
-from generator.pipeline.reading import Reading
-from generator.pipeline.results import released
-from generator.pipeline.scores import check_group, check_view, statement_of
+from generator.pipeline.scores import Looked, check_group, check_view
 from generator.scoring.display import decimals, length, to_points
 from generator.scoring.items import ScoredItem
 from generator.scoring.rollup import Part, roll_up
@@ -55,27 +53,25 @@ class Account:
 
 
 def accounts(
-    reading: Reading, wave: str, group: str, node: str, view: str | None = None
+    looked: Looked, group: str, node: str, view: str | None = None
 ) -> list[Account]:
     """How the numbers of a practice, dimension or framework came about, by view.
 
     Args:
-        reading: the survey.
-        wave: a released wave.
+        looked: a released wave.
         group: a team, a unit, teams shown together, or `organisation`.
         node: its id, or `framework:id`.
         view: a respondent group, or `assessment`; all that were asked otherwise.
 
     Raises:
-        Problems: not released, or nothing of this name.
+        Problems: there is nothing of this name.
     """
-    edition = released(reading, wave)
-    frozen = reading.frozen(wave)
+    frozen, edition = looked.wave, looked.edition
     check_group(frozen, edition, group)
     check_view(frozen, view)
     found = _node(frozen, node)
     made: list[Account] = []
-    statement = statement_of(reading, wave, group)
+    statement = looked.statements.get(group)
     if statement is not None and view in (None, STATEMENT_VIEW):
         made.append(_statement(frozen, found, statement))
     for one in frozen.groups:
@@ -87,7 +83,7 @@ def accounts(
     if not made:
         raise refuse(
             "explain-nothing",
-            f"nothing is known of '{node}' for '{group}' in wave '{wave}'"
+            f"nothing is known of '{node}' for '{group}' in wave '{frozen.id}'"
             + (f" from '{view}'" if view else ""),
             "it was not asked there, or is not in the group's scope",
             exit_code=Exit.USAGE,

@@ -10,32 +10,36 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from generator.backends import MEMORIES
-from generator.backends.base import Ground, Invited
 from generator.backends.forgetting import Forgets, Removal, Sought
 from generator.backends.mailmerge import (
     erase_merge_files,
     forget_invited,
-    link_token,
     merge_files,
-    read_mail_merge,
-    same_address,
 )
-from generator.backends.pseudonyms import forgotten_code, pseudonym
+from generator.backends.pseudonyms import forgotten_code
 from generator.errors import Problems, refuse
 from generator.machine.private import erase
 from generator.model.instrument import Wave
 from generator.pipeline.commenting import sheet_path
-from generator.pipeline.fielding import still_open, unknown_backend
+from generator.pipeline.fielding import still_open
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.remains import Remain, remains
 from generator.pipeline.retention import due_waves
+from generator.pipeline.somebody import (
+    Somebody,
+    find_somebody,
+    invitation_files,
+    known_codes,
+    listed_in,
+    memory_of,
+    owners_of,
+    store_of,
+)
 from generator.sources.project import load_project
 from generator.store import editions, people, responses
 from generator.store.backup import known_archives
@@ -81,28 +85,6 @@ class Report:
     found: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Somebody:
-    """A person to be forgotten, and everything that stands for them."""
-
-    sought: Sought
-    names: frozenset[str]
-    """Names and addresses on their lines, to be looked for afterwards."""
-    relay: str
-    """Their address, if it may stand where links are passed on."""
-    tokens: dict[str, frozenset[str]] = field(default_factory=dict)
-    """What stands in their links, by wave."""
-    by_hand: tuple[str, ...] = ()
-    codes: int = 1
-    """How many codes of theirs something is known of."""
-
-    def has(self, wave: str, invited: Invited) -> bool:
-        """Whether a line of an invitation file is theirs."""
-        if link_token(invited.link) in self.tokens.get(wave, frozenset()):
-            return True
-        return any(same_address(invited.email, one) for one in self.sought.emails)
-
-
 def forget_person(
     reading: Reading, who: str, *, dry_run: bool = False, wait: float = 0
 ) -> Report:
@@ -117,8 +99,8 @@ def forget_person(
     Raises:
         Problems: nobody is known by this.
     """
-    with _locked(reading, dry_run, wait), _store(reading, dry_run) as store:
-        somebody = _somebody(reading, store, who.strip())
+    with _locked(reading, dry_run, wait), store_of(reading, only_look=dry_run) as store:
+        somebody = find_somebody(reading, store, who.strip())
         held = people.held_of(store, reading.survey.id, somebody.sought.pseudonyms)
         if not dry_run:
             _turn_away(reading, store, somebody.sought.pseudonyms)
@@ -128,7 +110,7 @@ def forget_person(
             theirs = frozenset(
                 one for where, one in held.remote_ids if where == wave.id
             )
-            there = _memory(reading, wave).forget_people(
+            there = memory_of(reading, wave).forget_people(
                 Sought(
                     somebody.sought.pseudonyms,
                     somebody.sought.emails,
@@ -184,12 +166,12 @@ def forget_wave(
             f"wave '{wave}' takes answers until {frozen.closes:%Y-%m-%d %H:%M} UTC",
             f"wait, or close it now with 'baseline close {wave}'",
         )
-    with _locked(reading, dry_run, wait), _store(reading, dry_run) as store:
+    with _locked(reading, dry_run, wait), store_of(reading, only_look=dry_run) as store:
         over = wave in {one.wave for one in due_waves(reading, now) if one.over}
         held = responses.revisions(store, frozen.survey, wave)
         if answers and not over:
             _released(frozen, store)
-        memory = _memory(reading, frozen)
+        memory = memory_of(reading, frozen)
         by_hand: list[str] = []
         reachable = True
         if not answers:
@@ -266,7 +248,7 @@ def forget_again(reading: Reading, earlier: Path) -> int:
     if not any(digests.values()):
         return 0
     key = survey_key(reading.places.var, survey)
-    with writer_lock(reading.places.var), _store(reading) as store:
+    with writer_lock(reading.places.var), store_of(reading) as store:
         for wave, listed in digests.items():
             people.turn_away(store, survey, [wave], listed)
         back = _back_again(reading, store, key, frozenset().union(*digests.values()))
@@ -279,148 +261,39 @@ def _back_again(
     reading: Reading, store: sqlite3.Connection, key: bytes, digests: Collection[str]
 ) -> set[str]:
     """Pseudonyms in the store and in inboxes that were forgotten before."""
-    known = _known(reading, store)
+    known = known_codes(reading, store)
     return {one for one in known if forgotten_code(key, one) in digests}
 
 
 def _forget_code(reading: Reading, code: str) -> None:
     """Forget whoever a pseudonym stands for."""
-    with writer_lock(reading.places.var), _store(reading) as store:
+    with writer_lock(reading.places.var), store_of(reading) as store:
         for wave in reading.waves:
-            owners = _owners(reading, wave)
+            owners = owners_of(reading, wave)
             tokens = frozenset(one for one, whose in owners.items() if whose == code)
-            somebody = _Somebody(
+            somebody = Somebody(
                 Sought(frozenset((code,))), frozenset(), "", {wave.id: tokens}
             )
-            _memory(reading, wave).forget_people(
+            memory_of(reading, wave).forget_people(
                 Sought(frozenset((code,)), tokens=tokens), dry_run=False
             )
             _rows(reading, wave, somebody, dry_run=False)
         people.forget_people(store, reading.survey.id, {code})
 
 
-def _somebody(reading: Reading, store: sqlite3.Connection, who: str) -> _Somebody:
-    """Everything that stands for a person who is named by id or address."""
-    survey, var = reading.survey.id, reading.places.var
-    address = who if "@" in who else ""
-    emails = frozenset((address,)) if address else frozenset()
-    codes: set[str] = set()
-    by_hand: list[str] = []
-    if pseudonym_key_exists(var, survey):
-        codes.add(pseudonym(survey_key(var, survey), who))
-    listed = {wave.id: _listed(reading, wave) for wave in reading.waves}
-    owners = {wave.id: _owners(reading, wave) for wave in reading.waves}
-    for wave in reading.waves:
-        codes |= {
-            owners[wave.id][link_token(one.link)]
-            for one in listed[wave.id]
-            if address
-            and same_address(one.email, address)
-            and link_token(one.link) in owners[wave.id]
-        }
-        try:
-            codes |= _memory(reading, wave).addressed(emails)
-        except Problems as refused:
-            by_hand += [problem.message for problem in refused.problems]
-    tokens = {
-        wave: frozenset(one for one, whose in known.items() if whose in codes)
-        for wave, known in owners.items()
-    }
-    theirs = [
-        one
-        for wave, rows in listed.items()
-        for one in rows
-        if link_token(one.link) in tokens[wave]
-        or (address and same_address(one.email, address))
-    ]
-    known = codes & _known(reading, store)
-    # begun before, while a server could not be reached
-    again = _forgotten_before(reading, store, codes)
-    passes_on = any(
-        address and same_address(one.relay, address)
-        for rows in listed.values()
-        for one in rows
-    )
-    if not (known or theirs or passes_on or by_hand or again):
-        raise refuse(
-            "forget-nobody",
-            f"nobody in survey '{survey}' is known by this",
-            "give the id of the people list (its column `person`), or where it has "
-            "none the e-mail address, exactly as they stand there",
-        )
-    return _Somebody(
-        Sought(
-            # the code by which they would come back is turned away in any case
-            frozenset(codes),
-            emails,
-        ),
-        frozenset(word for one in theirs for word in (one.name, one.email)),
-        address,
-        tokens,
-        tuple(by_hand),
-        len(known),
-    )
-
-
-def _forgotten_before(
-    reading: Reading, store: sqlite3.Connection, codes: Collection[str]
-) -> bool:
-    """Whether somebody of these codes asked to be forgotten already."""
-    survey = reading.survey.id
-    if not codes:
-        return False
-    key = survey_key(reading.places.var, survey)
-    digests = {forgotten_code(key, one) for one in codes}
-    return any(
-        digests & people.turned_away(store, survey, wave.id) for wave in reading.waves
-    )
-
-
-def _known(reading: Reading, store: sqlite3.Connection) -> set[str]:
-    """Every pseudonym there is anything about."""
-    survey = reading.survey.id
-    known = set(people.everybody(store, survey) | people.numbered(store, survey))
-    for wave in reading.waves:
-        known |= _memory(reading, wave).people()
-    return known
-
-
-def _listed(reading: Reading, wave: Wave) -> list[Invited]:
-    """Every line of a wave's invitation files."""
-    return [
-        one
-        for path in _invitation_files(reading, wave)
-        for one in read_mail_merge(path)
-    ]
-
-
-def _owners(reading: Reading, wave: Wave) -> dict[str, str]:
-    """Pseudonym by link, of every line in the invitation files of a wave."""
-    tokens = [link_token(one.link) for one in _listed(reading, wave)]
-    return dict(_memory(reading, wave).owners(tokens))
-
-
-def _invitation_files(reading: Reading, wave: Wave) -> tuple[Path, Path]:
-    places = reading.places
-    return (
-        places.invitations(wave.survey, wave.id),
-        places.invitations(wave.survey, f"{wave.id}-reminder"),
-    )
-
-
-def _rows(reading: Reading, wave: Wave, somebody: _Somebody, *, dry_run: bool) -> int:
+def _rows(reading: Reading, wave: Wave, somebody: Somebody, *, dry_run: bool) -> int:
     """Lines of a person in a wave's invitation files, removed or counted."""
     if dry_run:
-        return sum(somebody.has(wave.id, one) for one in _listed(reading, wave))
+        return sum(somebody.has(wave.id, one) for one in listed_in(reading, wave))
     return sum(
         forget_invited(path, lambda one: somebody.has(wave.id, one), somebody.relay)
-        for path in _invitation_files(reading, wave)
+        for path in invitation_files(reading, wave)
     )
 
 
 def _erase_files(reading: Reading, wave: Wave, *, dry_run: bool) -> int:
     """Invitation files of a wave, removed or counted."""
-    paths = _invitation_files(reading, wave)
+    paths = invitation_files(reading, wave)
     if dry_run:
         return sum(len(merge_files(path)) for path in paths)
     erase(sheet_path(reading.places, wave.survey, wave.id))
@@ -494,7 +367,7 @@ def _copies(reading: Reading) -> Iterator[Path]:
     yield from sorted(found)
 
 
-def _words(somebody: _Somebody, who: str) -> set[str]:
+def _words(somebody: Somebody, who: str) -> set[str]:
     """What to look for in files afterwards."""
     names = {
         name
@@ -506,14 +379,6 @@ def _words(somebody: _Somebody, who: str) -> set[str]:
     return {*names, *tokens, *given, *somebody.sought.pseudonyms}
 
 
-def _memory(reading: Reading, wave: Wave) -> Forgets:
-    var = reading.places.var
-    make = MEMORIES.get(wave.backend)
-    if make is None:
-        raise unknown_backend(wave)
-    return make(Ground(wave, var, lambda: survey_key(var, wave.survey), reading.survey))
-
-
 @contextmanager
 def _locked(reading: Reading, dry_run: bool, wait: float) -> Iterator[None]:
     if dry_run:
@@ -521,14 +386,3 @@ def _locked(reading: Reading, dry_run: bool, wait: float) -> Iterator[None]:
         return
     with writer_lock(reading.places.var, wait=wait):
         yield
-
-
-@contextmanager
-def _store(reading: Reading, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
-    """The store; to look only, an empty one elsewhere where there is none."""
-    with ExitStack() as stack:
-        path = reading.places.store
-        if dry_run and not path.exists():
-            folder = stack.enter_context(TemporaryDirectory())
-            path = Path(folder) / path.name
-        yield stack.enter_context(closing(open_store(path)))

@@ -76,7 +76,7 @@ def guard_of(
         manifest=manifest,
         forbidden=_without(forbidden, project, reading),
         may_name=_may_name(forbidden, folders, project, reading, released),
-        known=know(_written(project, reading)),
+        known=know([*_written(project, reading), *_quarters(released)]),
         own={
             path: know(texts_in(_own(released, folder)), bare=True)
             for path, folder in folders.items()
@@ -364,6 +364,12 @@ def _said(statements: Iterable[Statement]) -> Iterator[str]:
         yield statement.purpose
         for entry in statement.entries:
             yield from (entry.evidence, entry.next_step)
+
+
+def _quarters(released: Baseline) -> Iterator[str]:
+    """When the waves of other organisations closed, and which of them were taken."""
+    for peers in released.peers.values():
+        yield from (peers.first_quarter, peers.last_quarter, peers.sector, peers.size)
 
 
 def _written(project: Project, reading: Reading | None) -> Iterator[str]:

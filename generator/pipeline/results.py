@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from generator.backends.base import Arrival, normalise
 from generator.disclosure.comments import fewest
+from generator.disclosure.common import Again, Parts
 from generator.disclosure.ledger import numbering_key
 from generator.disclosure.matched import Before
 from generator.disclosure.reasons import Hidden, explain, explain_comments
 from generator.disclosure.release import release as release_wave
 from generator.errors import Exit, Problem, Problems, refuse
+from generator.findings import continuity
 from generator.machine.sealing import SealKey
 from generator.model.edition import Edition, Suppressed
 from generator.model.instrument import Wave
@@ -263,6 +265,7 @@ def release(
                 1,
                 numbers,
                 before,
+                _again(frozen, answers, before, store) if before else None,
                 words_of_wave(frozen, answers, decided_on),
             )
             ledger.append(store, decided.ledger)
@@ -413,6 +416,42 @@ def _baseline(reading: Reading, store: sqlite3.Connection, wave: Wave) -> Before
                 people_numbers(store, other.survey, other.id),
             )
     return None
+
+
+def _again(
+    wave: Wave, answers: list[Response], before: Before, store: sqlite3.Connection
+) -> Again | None:
+    """Both waves scored on the questions in common, where some practice needs it."""
+    lines = {
+        group.id: continuity.lines(wave, before.wave, group.id) for group in wave.groups
+    }
+    parts = {
+        view: {ref: line for ref, line in found.items() if line.kind == "part"}
+        for view, found in lines.items()
+    }
+    if not any(parts.values()):
+        return None
+    old = list(responses.responses(store, before.wave.survey, before.wave.id))
+    shares = {rules.framework: rules.minimum_share for rules in wave.rules}
+
+    def scored(of: Wave, given: list[Response], now: bool) -> Parts:
+        kept, left = {}, {}
+        for view, found in parts.items():
+            codes = {
+                (ref if now else line.before): {
+                    pair[0 if now else 1] for pair in line.common
+                }
+                for ref, line in found.items()
+            }
+            kept[view], left[view] = continuity.parted(of, view, codes)
+        return Parts(
+            *(
+                person_scores(continuity.narrowed(of, one, shares), given)
+                for one in (kept, left)
+            )
+        )
+
+    return Again(scored(wave, answers, True), scored(before.wave, old, False))
 
 
 def _report(edition: Edition, *, written: bool) -> Released:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.errors import Exit, refuse
@@ -33,36 +33,52 @@ class ScoreRow:
     """Above the practice: how many of how many parts have a score."""
 
 
-def newest_released(reading: Reading) -> str:
-    """The newest wave with an edition, or words about how to make one."""
-    editions, _ = everything_released(reading)
-    for wave in reversed(reading.waves):
-        if wave.id in editions:
-            return wave.id
-    raise refuse(
-        "wave-not-released",
-        "no wave has released scores yet",
-        "run 'baseline collect WAVE', then 'baseline release WAVE'",
-    )
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One released wave, with what its teams state."""
+
+    wave: Wave
+    edition: Edition
+    statements: Mapping[str, Statement]
+    """By team: signed off and standing."""
+
+
+def look_up(reading: Reading, wave: str | None = None) -> Looked:
+    """A released wave; the newest one where none is named.
+
+    Raises:
+        Problems: the wave is not released, or none is.
+    """
+    editions, said = everything_released(reading)
+    names = [one.id for one in reading.waves if one.id in editions]
+    if wave is None and not names:
+        raise refuse(
+            "wave-not-released",
+            "no wave has released scores yet",
+            "run 'baseline collect WAVE', then 'baseline release WAVE'",
+        )
+    name = wave if wave is not None else names[-1]
+    edition = editions[name] if name in editions else released(reading, name)
+    statements = {team: one for (of, team), one in said.items() if of == name}
+    return Looked(reading.frozen(name), edition, statements)
 
 
 def score_rows(
-    reading: Reading, wave: str, group: str = ORGANISATION, view: str | None = None
+    looked: Looked, group: str = ORGANISATION, view: str | None = None
 ) -> list[ScoreRow]:
     """Everything released about a group in a wave, statement first, then by view.
 
     Raises:
-        Problems: the wave is not released, or has no such group or view.
+        Problems: the wave has no such group or view.
     """
-    edition = released(reading, wave)
-    frozen = reading.frozen(wave)
-    check_group(frozen, edition, group)
-    check_view(frozen, view)
+    wave, edition = looked.wave, looked.edition
+    check_group(wave, edition, group)
+    check_view(wave, view)
     rows: list[ScoreRow] = []
-    statement = statement_of(reading, wave, group)
+    statement = looked.statements.get(group)
     if statement is not None and view in (None, STATEMENT_VIEW):
-        rows += _stated(frozen, statement)
-    nodes = {node.ref: node for node in frozen.nodes}
+        rows += _stated(wave, statement)
+    nodes = {node.ref: node for node in wave.nodes}
     for key, cell in edition.cells.items():
         if key.group != group or view not in (None, key.view):
             continue
@@ -72,7 +88,7 @@ def score_rows(
         rows.append(
             ScoreRow(key.view, nodes[key.node], group, shown, change, None, parts)
         )
-    order = {node.ref: place for place, node in enumerate(frozen.nodes)}
+    order = {node.ref: place for place, node in enumerate(wave.nodes)}
     return sorted(
         rows, key=lambda r: (r.view != STATEMENT_VIEW, r.view, order[r.node.ref])
     )
@@ -89,11 +105,6 @@ def _stated(wave: Wave, statement: Statement) -> Iterator[ScoreRow]:
             stated=near(score.value, decimals(wave.rules_of(ref))),
             parts=None if node.kind == "practice" else score.parts,
         )
-
-
-def statement_of(reading: Reading, wave: str, team: str) -> Statement | None:
-    """A team's statement that is signed off and stands; else none."""
-    return everything_released(reading)[1].get((wave, team))
 
 
 def check_group(wave: Wave, edition: Edition, group: str) -> None:

@@ -15,6 +15,7 @@ from generator.model.page import Baseline, StampedPage
 from generator.model.survey import Organisation
 from generator.pages.baseline import baseline_pages
 from generator.pages.baseline.writing import CellTable
+from generator.pipeline.benchmarking import peers_for
 from generator.pipeline.gate import guard_of, without_named
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
@@ -90,7 +91,9 @@ def drawn_from(released: Baseline) -> str:
     ]
     parts += [("clocks", repr(released.clocks))] if released.clocks else []
     said = [repr(statement) for _, statement in sorted(released.statements.items())]
-    return hashlib.sha256(repr((parts, said)).encode("utf-8")).hexdigest()
+    peers = [(wave, one.digest) for wave, one in sorted(released.peers.items())]
+    drawn = (parts, said, peers) if peers else (parts, said)
+    return hashlib.sha256(repr(drawn).encode("utf-8")).hexdigest()
 
 
 def read_drawn_from(places: Places) -> str:
@@ -159,6 +162,7 @@ def released_of(project: Project, reading: Reading) -> Baseline:
         waves=tuple(wave for wave in reading.waves if wave.id in editions),
         editions=editions,
         statements=statements,
+        peers=peers_for(reading, editions),
         clocks=reading.folder.clocks,
         names=_names(reading.folder.organisation),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generator.model.edition import Change, Shown
 from generator.model.instrument import Rules
 from generator.scoring.display import decimals, down, length, near, up
+from generator.scoring.views import estimate
 from generator.stats.difference import paired, welch
 from generator.stats.interval import Uncertainty, half_width
 from generator.stats.moments import mean, sd
@@ -135,9 +136,46 @@ def change(
     """
     if now.band or then.band or now.se <= 0 or then.se <= 0:
         return None
+    value = near(now.value - then.value, decimals(rules))
+    return _told(value, overlapping(now, then, shared), rules, since)
+
+
+def recomputed(
+    before: Sequence[tuple[int, float]],
+    after: Sequence[tuple[int, float]],
+    rules: Rules,
+    since: str,
+    common: tuple[int, int],
+) -> Change | None:
+    """A change on the questions that two waves have in common.
+
+    Both waves are scored again on these questions alone, and compared as samples that
+    have nothing to do with each other. None where that says nothing of its precision.
+
+    Args:
+        before: people of the earlier wave and their scores, in points of 100.
+        after: those of the later wave.
+        rules: of the later wave.
+        since: id of the earlier wave.
+        common: how many of how many questions are common.
+    """
+    then, now = (
+        estimate([v for _, v in one], [p for p, _ in one], s0=rules.sd, d0=rules.sd_df)
+        for one in (before, after)
+    )
+    if now.se is None or now.df is None or then.se is None or then.df is None:
+        return None
+    apart = welch(then.se, then.df, now.se, now.df)
+    if apart.se == 0.0:
+        return None
+    shown = Uncertainty(length(apart.se, rules), apart.df, length(apart.se, rules))
+    value = near(length(now.mean - then.mean, rules), decimals(rules))
+    return replace(_told(value, shown, rules, since), common=common)
+
+
+def _told(value: float, uncertainty: Uncertainty, rules: Rules, since: str) -> Change:
+    """A change with its range; `value` and `uncertainty` in display units."""
     places = decimals(rules)
-    value = near(now.value - then.value, places)
-    uncertainty = overlapping(now, then, shared)
     half = half_width(uncertainty.se, uncertainty.df)
     low, high = down(value - half, places), up(value + half, places)
     threshold = length(rules.smallest_difference, rules)
@@ -148,4 +186,7 @@ def change(
         clear=(low > 0 or high < 0) and abs(value) >= threshold - 1e-9,
         smallest=up(max(half, threshold), places),
         since=since,
+        # Two digits, as of a score: a finer one would tell more than the range.
+        se=float(f"{uncertainty.se:.2g}"),
+        df=round(uncertainty.df, 2),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from generator.model.framework import Framework
 from generator.model.ids import qualified
@@ -42,8 +43,32 @@ def check_references(
     book = _Book(margins, frameworks, unread, practices, frozenset(step_refs), hidden)
     for framework in frameworks.values():
         book.framework(framework)
-    note_circles(margins, owners, book.practice_edges, "practice", "depends_on")
+    note_circles(
+        margins,
+        owners,
+        book.practice_edges,
+        "practice",
+        "depends_on",
+        same=_one_name(frameworks, practices),
+    )
     note_circles(margins, owners, book.step_edges, "step", "depends_on")
+
+
+def _one_name(
+    frameworks: Mapping[str, Framework], practices: Mapping[str, Placed]
+) -> dict[str, str]:
+    """Practices that say the same, under the name of the first of them."""
+    name = {ref: ref for ref in practices}
+    for framework in frameworks.values():
+        for placed in practices_of(framework):
+            mine = qualified(placed.practice.id, framework.id)
+            for mapping in placed.practice.maps_to:
+                other = qualified(mapping.ref, framework.id)
+                if mapping.relation == "same" and other in name and mine in name:
+                    pair = {name[mine], name[other]}
+                    first = min(pair, key=list(name).index)
+                    name |= {ref: first for ref, old in name.items() if old in pair}
+    return name
 
 
 class _Book:
@@ -135,6 +160,7 @@ def note_circles(
     edges: Mapping[str, list[tuple[str, Loc]]],
     what: str,
     key: str,
+    same: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Note things that depend on one another in a circle.
 
@@ -144,11 +170,20 @@ def note_circles(
         edges: each thing to those it depends on, with the place that says so.
         what: what such a thing is called.
         key: the key under which the dependence is written.
+        same: a thing to the one name of all that say the same as it; the others have
+            none but their own.
     """
-    plain = {node: [target for target, _ in after] for node, after in edges.items()}
+    joined: dict[str, list[tuple[str, str, Loc]]] = {}
+    for node, after in edges.items():
+        joined.setdefault(same.get(node, node), []).extend(
+            (same.get(target, target), node, loc) for target, loc in after
+        )
+    plain = {node: [target for target, _, _ in after] for node, after in joined.items()}
     for circle in cycles(plain):
-        start, following = circle[0], circle[1 % len(circle)]
-        loc = next(loc for target, loc in edges[start] if target == following)
+        first, following = circle[0], circle[1 % len(circle)]
+        start, loc = next(
+            (node, loc) for target, node, loc in joined[first] if target == following
+        )
         names = [name.partition(":")[2] for name in circle]
         if len({owners[name] for name in circle}) > 1:
             names = circle
@@ -158,5 +193,14 @@ def note_circles(
             message = f"{what}s {listed(names)} depend on one another"
             if len(names) > 2:
                 message += ": " + " → ".join([*names, names[0]])
+        if any(
+            name not in edges or not _within(edges[name], circle) for name in circle
+        ):
+            message += ", where practices that say the same count as one"
         hint = f"remove one `{key}`: nothing could come first"
         margins[owners[start]].error(loc, "ref-cycle", message, hint)
+
+
+def _within(after: Iterable[tuple[str, Loc]], circle: Collection[str]) -> bool:
+    """Whether one of the references leads on in the circle."""
+    return any(target in circle for target, _ in after)

@@ -55,6 +55,13 @@ def _upper_tail(t: float, df: float) -> float:
     return 0.5 * incomplete_beta(df / 2.0, 0.5, df / (df + t * t))
 
 
+def two_sided(t: float, df: float) -> float:
+    """Chance of a t variable at least as far from 0 as `t`, on either side."""
+    if df <= 0.0:
+        raise ValueError("needs df above 0")
+    return 2.0 * _upper_tail(abs(t), df)
+
+
 def _density(t: float, df: float) -> float:
     constant = math.lgamma((df + 1) / 2) - math.lgamma(df / 2)
     return math.exp(

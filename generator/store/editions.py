@@ -50,6 +50,7 @@ _TELLING = TypeAdapter(Telling)
 _UNANSWERED = TypeAdapter(Unanswered)
 _CAREFUL = TypeAdapter(Careful)
 _SAME_PEOPLE = ("same_n", "joined", "left", "same_value", "same_low", "same_high")
+_LATER = ("se", "df", "common")
 _PLAIN = ("format", "survey", "wave", "wave_fingerprint", "number", "k")
 
 
@@ -230,11 +231,14 @@ def _by_key(item: tuple[tuple[str, ...], object]) -> tuple[str, ...]:
 
 
 def _change(change: Change) -> Json:
-    """A change; what is said of the same people only where anything is."""
+    """A change; what came with later formats only where it says anything."""
     values = _values(_CHANGE, change)
-    if change.same_n or not isinstance(values, dict):
+    if not isinstance(values, dict):
         return values
-    return {name: value for name, value in values.items() if name not in _SAME_PEOPLE}
+    left_out = {name for name in _LATER if not values[name]}
+    if not change.same_n:
+        left_out.update(_SAME_PEOPLE)
+    return {name: value for name, value in values.items() if name not in left_out}
 
 
 def _values(

@@ -69,6 +69,30 @@ def survey_key(var: Path, survey: str, *, fixed: bytes | None = None) -> bytes:
     )
 
 
+def benchmark_key(var: Path) -> bytes:
+    """The private key peers know this organisation by; made at the first call.
+
+    Raises:
+        Problems: it is gone although its public part was given out.
+    """
+    return _key(
+        benchmark_key_file(var),
+        benchmark_public_file(var).exists(),
+        "your peers would not know you under another one",
+        None,
+    )
+
+
+def benchmark_key_file(var: Path) -> Path:
+    """Where that private key is."""
+    return var / "keys" / "benchmark.key"
+
+
+def benchmark_public_file(var: Path) -> Path:
+    """The public key that was given out with the first pack."""
+    return var / "keys" / "benchmark.pub"
+
+
 def pseudonym_key_exists(var: Path, survey: str) -> bool:
     """Whether a survey's key has been made."""
     return _survey_file(var, survey).exists()

@@ -107,13 +107,18 @@ def forbid(
     common = Counter(piece for one in every for piece in one.pieces)
     index: dict[bytes, set[Name]] = defaultdict(set)
     for one in every:
-        rarest = min(one.pieces, key=lambda p: (common[p], -len(p), p), default=b"")
-        index[rarest].add(one)
+        # of a comment the longest word: what is rare among few may be common elsewhere
+        seen = Counter[bytes]() if one.kind == "comment" else common
+        index[_rarest(one, seen)].add(one)
     return Forbidden(
         {piece: tuple(sorted(found)) for piece, found in sorted(index.items())},
         frozenset(plain(one).casefold().strip() for one in addresses) - {""},
         tuple(sorted({" ".join(plain(w).casefold().split()) for w in words} - {""})),
     )
+
+
+def _rarest(name: Name, common: Counter[bytes]) -> bytes:
+    return min(name.pieces, key=lambda p: (common[p], -len(p), p), default=b"")
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -151,9 +156,8 @@ def found_in(
         if at >= 0:
             found["name"] = at
     if forbidden.names:
-        for name, at in _spoken(small, forbidden):
-            if name.kind not in found and name.words not in allowed:
-                found[name.kind] = at
+        for name, at in _spoken(small, forbidden, allowed):
+            found.setdefault(name.kind, at)
     return found
 
 
@@ -163,11 +167,13 @@ def names_said(text: str, forbidden: Forbidden) -> set[tuple[str, ...]]:
     return {name.words for name, _ in spoken if name.kind != "secret"}
 
 
-def _spoken(small: str, forbidden: Forbidden) -> Iterator[tuple[Name, int]]:
+def _spoken(
+    small: str, forbidden: Forbidden, allowed: Collection[tuple[str, ...]] = ()
+) -> Iterator[tuple[Name, int]]:
     pieces = _pieces(small)
     for piece in forbidden.names.keys() & {b"", *pieces}:
         for name in forbidden.names[piece]:
-            if name.pieces <= pieces:
+            if name.pieces <= pieces and name.words not in allowed:
                 at = _name_at(small, name.words)
                 if at >= 0:
                     yield name, at

@@ -12,22 +12,31 @@ import json
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.disclosure.attack import count_leaks, printed_leaks
 from generator.disclosure.comments import fewest, measure_of_comments
+from generator.disclosure.packs import own_value
 from generator.errors import Exit, Problem, Problems
-from generator.model.edition import UNION, LedgerEntry
+from generator.model.edition import UNION, CellKey, LedgerEntry, Shown
 from generator.model.instrument import Wave
+from generator.model.survey import ORGANISATION
 from generator.website.audiences import PLAYBOOK, Folder, folder_of, may_follow
 from generator.website.bytes import Unreadable, texts
 from generator.website.files import files_below, write_if_changed
 from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
-from generator.website.numerals import COMMENT, Source, Truth, expectation, faults
+from generator.website.numerals import (
+    COMMENT,
+    PEER_FIELDS,
+    Source,
+    Truth,
+    expectation,
+    faults,
+)
 from generator.website.printed import RESULT, links_of, read_page
 from generator.website.sound_numbers import is_sound, sound_measures
 
@@ -427,6 +436,7 @@ def _leaks(
             sources |= {tuple(cells[counter]) for counter in file.counters}
     scores = set()
     counts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    compared: set[tuple[str, str, str, str]] = set()
     for wave, view, node, group, what in sources:
         practice = guard.truth.nodes.get((wave, node))
         if what == COMMENT:
@@ -439,7 +449,13 @@ def _leaks(
         elif what in {"answered", "eligible"}:
             counts[wave, view].add(group)
         elif practice is not None and practice.kind == "practice":
-            scores.add((wave, f"{view}|{node}", group))
+            if what in PEER_FIELDS:
+                compared.add((wave, view, node, what.partition("-")[0]))
+            else:
+                scores.add((wave, f"{view}|{node}", group))
+    for wave, view, node, kind in compared:
+        groups = _behind(wave, view, node, kind, guard.truth)
+        scores |= {(wave, f"{view}|{node}", one) for one in groups}
     k = {wave: edition.k for wave, edition in guard.truth.editions.items()}
     k_comments = {wave: fewest(guard.truth.waves[wave]) for wave in k}
     found = printed_leaks(
@@ -465,6 +481,28 @@ def _leaks(
         yield Problem(
             "", 0, 0, "gate-leak", f"{leak.measure}: {what}", HINTS["gate-leak"]
         )
+
+
+def _behind(
+    wave: str, view: str, node: str, kind: str, truth: Truth
+) -> Collection[str]:
+    """The groups a figure about peers is made of: every team that is shown.
+
+    An organisation's own value is the whole where it is not the mean of its teams;
+    what other organisations have is made of nobody here.
+    """
+    if kind == "peers":
+        return ()
+    if kind == "own":
+        own = own_value(truth.waves[wave], truth.editions[wave], view, node)
+        if own is not None and own.of == ORGANISATION:
+            return (ORGANISATION,)
+    cells = truth.editions[wave].cells
+    return [
+        team.id
+        for team in truth.waves[wave].teams
+        if isinstance(cells.get(CellKey(view, node, team.id)), Shown)
+    ]
 
 
 def _teams_of(wave: Wave, group: str) -> set[str]:

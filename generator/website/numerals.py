@@ -11,10 +11,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.costing.told import CLOCKS, told_of
+from generator.disclosure.packs import own_value
+from generator.disclosure.peers import (
+    FEWEST_PEERS,
+    FEWEST_QUARTILES,
+    TeamValues,
+    team_standing,
+    team_values,
+)
+from generator.findings.clear import smallest_gap
+from generator.findings.whatif import shown_whole, stated_wholes
 from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
+from generator.model.peers import PeerEdition
 from generator.model.statement import Statement
+from generator.model.survey import ORGANISATION
 from generator.website.audiences import Folder, Tree, tree_of
 from generator.website.bytes import plain
 from generator.website.known import NUMERAL, Known, unknown_at
@@ -59,7 +71,12 @@ class Truth:
     fixed: frozenset[float]
     """Settings of the survey: k, ends of scales, gold, importance, rungs, counts."""
     stated: frozenset[float]
-    """What a team's own statement may come to: rungs, counts, gap × importance."""
+    """What a team's own statement may come to: rungs, counts, gap × importance, and
+    the score of a dimension, as stated or with a practice on a higher rung."""
+    others: Mapping[str, TeamValues]
+    """Shown scores of all teams, by wave: what team peers are drawn from."""
+    peers: Mapping[str, PeerEdition]
+    """Other organisations, by wave."""
     costs: Mapping[Source, float]
     """What teams state about the cost of their time, and what it comes to."""
 
@@ -92,8 +109,9 @@ def truth_of(baseline: Baseline) -> Truth:
             {
                 *counts,
                 *golds,
-                *(round(weight, 1) for weight in weights),
+                *(round(weight, places) for weight in weights for places in (1, 2)),
                 *(float(edition.k) for edition in baseline.editions.values()),
+                *(float(fewest) for fewest in (FEWEST_PEERS, FEWEST_QUARTILES)),
                 *(
                     end
                     for w in waves.values()
@@ -107,9 +125,25 @@ def truth_of(baseline: Baseline) -> Truth:
                 *counts,
                 *(-count for count in counts),
                 *gaps,
-                *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
+                *(
+                    float(f"{round(gap * weight, 4):.{places}f}")
+                    for gap in gaps
+                    for weight in weights
+                    for places in (1, 2)
+                ),
+                *(
+                    whole
+                    for (name, _), said in baseline.statements.items()
+                    if name in waves
+                    for whole in stated_wholes(waves[name], said)
+                ),
             }
         ),
+        others={
+            name: team_values(wave, baseline.editions[name])
+            for name, wave in waves.items()
+        },
+        peers=baseline.peers,
         costs={
             (CLOCKS, "", delay, stated.team, what): told.value
             for stated in (baseline.clocks.teams if baseline.clocks else ())
@@ -235,7 +269,9 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     if is_sound(field):
         shown = _sound(source, truth) is not None
         return "" if shown else "of a group that is hidden"
-    if field in {"answered", "eligible"}:
+    if field in PEER_FIELDS:
+        seen = _of_peers(source, truth) is not None
+    elif field in {"answered", "eligible"}:
         seen = isinstance(edition.turnout.get((view, group)), Turnout)
     elif field == COMMENT:
         seen = CommentKey(view, node, group) in edition.comments
@@ -252,11 +288,25 @@ def _source(source: Source | None, truth: Truth, folder: Folder) -> str:
     return "of a kind nobody has vouched for"
 
 
+WHOLE_IF = "whole-if-"
+"""Before a rung: the dimension's score if everybody saw the practice there."""
+
+PEER_FIELDS = frozenset(
+    [
+        *(f"teams-{name}" for name in ("n", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("n", "mean", "median", "lower", "upper")),
+        *(f"peers-{name}" for name in ("rank_low", "rank_high", "share")),
+        *(f"own-{name}" for name in ("value", "low", "high")),
+    ]
+)
+"""What a page may print of a team's peers, and of an organisation's peers and its own
+value beside them."""
 COMMENT = "comment"
 """Field of a source that is a list of comments: its node is the code of a question."""
 
 FIELDS = frozenset(
     [
+        *PEER_FIELDS,
         "value",
         "low",
         "high",
@@ -265,6 +315,8 @@ FIELDS = frozenset(
         "minus-statement",
         "rung",
         "priority",
+        "smallest-gap",
+        *(f"{WHOLE_IF}{rung}" for rung in range(1, 10)),
         "answered",
         "eligible",
         "change-value",
@@ -288,14 +340,14 @@ TALLIES = frozenset(
         "typical-half-width",
         *(
             name + of
-            for name in ("at-rung-or-higher", "clear-changes", "shown")
+            for name in ("at-rung-or-higher", "clear-changes", "clear-gaps", "shown")
             for of in ("", "-of")
         ),
     }
 )
 """What a page may print over several released cells."""
 
-_EXACT = frozenset({"value", "low", "high", "n", "answered", "eligible"})
+_EXACT = PEER_FIELDS | {"value", "low", "high", "n", "answered", "eligible"}
 
 
 def _agrees(source: Source, value: float, truth: Truth) -> bool:
@@ -339,6 +391,8 @@ def _expected(source: Source, truth: Truth) -> float | None:
     wave, view, node, group, field = source
     edition = truth.editions[wave]
     key = CellKey(view, node, group)
+    if field in PEER_FIELDS:
+        return _of_peers(source, truth)
     if field == COMMENT:
         return None
     if is_sound(field):
@@ -355,7 +409,34 @@ def _expected(source: Source, truth: Truth) -> float | None:
     part = truth.nodes.get((wave, node))
     if field == "gap" and part is not None:
         return max(0.0, round(part.gold - cell.value, 1))
+    if field == "smallest-gap":
+        return smallest_gap(cell, truth.waves[wave].rules_of(node))
+    if field.startswith(WHOLE_IF):
+        rung = int(field.removeprefix(WHOLE_IF))
+        return shown_whole(truth.waves[wave], edition, key, rung)
     return None
+
+
+def _of_peers(source: Source, truth: Truth) -> float | None:
+    """A number about peers, worked out anew; none where it must not be told.
+
+    A team's peers stand on its own page, an organisation's are told of the whole.
+    """
+    wave, view, node, group, field = source
+    frozen, edition = truth.waves[wave], truth.editions[wave]
+    kind, _, name = field.partition("-")
+    told: object = None
+    if kind == "teams":
+        told = team_standing(frozen, edition, truth.others[wave], view, node, group)
+    elif group == ORGANISATION and kind == "own":
+        known = (wave, node) in truth.nodes
+        told = own_value(frozen, edition, view, node) if known else None
+    elif group == ORGANISATION and wave in truth.peers:
+        told = truth.peers[wave].standing(view, node)
+    value = getattr(told, name, None)
+    if value is None:
+        return None
+    return round(100.0 * value) if name == "share" else float(value)
 
 
 def _sound(source: Source, truth: Truth) -> float | None:

@@ -27,7 +27,7 @@ CLASSES: dict[str, Kind] = {
     "pb-n": "released",
     "pb-s": "stated",
     "pb-k": "fixed",
-    "pb-c": "cost",
+    "pb-t": "cost",
 }
 
 
@@ -105,7 +105,7 @@ ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 )
 RESULT = re.compile(
-    r"<[^<>]*(?:\bdata-cell|\bclass\s*=\s*\\?[\"']?[^\"'<>]*\bpb-[ns]\b)"
+    r"<[^<>]*(?:\bdata-cell|\bclass\s*=\s*\\?[\"']?[^\"'<>]*\bpb-[nst]\b)"
 )
 """An element that pages print results in, also where its quotes are escaped."""
 
@@ -146,7 +146,7 @@ _FORMS = frozenset({"circle", "path", "rect"})
 
 _FORM = frozenset({"cx", "cy", "d", "height", "r", "rx", "width", "x", "y"})
 
-_NAME = r"(?:change|view)-1?[0-9]|pb-l[0-4]|[a-z]+(?:-[a-z]+)*"
+_NAME = r"(?:change|delay|tornado|view)-1?[0-9]|pb-l[0-4]|[a-z]+(?:-[a-z]+)*"
 _NAMED = re.compile(rf"(?:\s*(?:{_NAME})(?!\S))*\s*")
 _COLOURED = re.compile(r"pb-l([0-4])")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")

@@ -17,6 +17,7 @@ from generator.charts import (
     figure_html,
     ladder,
     matrix,
+    peers,
     tornado,
     views,
 )
@@ -119,7 +120,7 @@ def draw_matrix(numbers: Numbers) -> Chart:
 def draw_changes(numbers: Numbers) -> Chart:
     return changes.draw(
         [
-            changes.Line("Governance", moved(0.9, clear=True)),
+            changes.Line("Governance", moved(0.9, clear=True), clear=True),
             changes.Line(NASTY, moved(0.2, clear=False, node="f:b")),
             changes.Line("Bridge differences", Suppressed()),
         ],
@@ -148,10 +149,77 @@ def draw_ladder(numbers: Numbers) -> Chart:
     return ladder.draw(NASTY, steps, 2, "Ladder", numbers)
 
 
+def told(name: str, value: float | None, places: int | None = None) -> Released | None:
+    if value is None:
+        return None
+    source = Source("2026", "stakeholder", "f:a", "oncology", name)
+    return Released(value, source, places)
+
+
+def others(
+    n: int, *half: float, mean: float | None = None, rank: tuple[int, int] | None = None
+) -> peers.Others:
+    lower, median, upper = half or (None, None, None)
+    count = told("teams-n", n, 0)
+    assert count is not None
+    return peers.Others(
+        count,
+        told("peers-mean", mean),
+        told("teams-median", median),
+        told("teams-lower", lower),
+        told("teams-upper", upper),
+        told("peers-rank_low", rank[0] if rank else None, 0),
+        told("peers-rank_high", rank[1] if rank else None, 0),
+        told("peers-share", 83 if mean else None, 0),
+    )
+
+
+def own(value: float, band: str = "") -> peers.Own:
+    mark = score(value, band=band)
+    low, high = mark.number("low"), mark.number("high")
+    return peers.Own(mark.number(), low, high, band)  # type: ignore[arg-type]
+
+
+def draw_peers(numbers: Numbers) -> Chart:
+    return peers.draw(
+        [
+            peers.Line("Keep a risk register", own(1.4), others(12, 2.1, 2.4, 2.9)),
+            peers.Line("Keep a decision log", Suppressed(), others(11, 1.1, 2.0, 2.2)),
+            peers.Line(NASTY, own(2.4), others(10, 2.0, 2.2, 2.6)),
+        ],
+        "teams",
+        "Stakeholders about your team",
+        SCALE,
+        "Peers",
+        numbers,
+    )
+
+
+def draw_organisations(numbers: Numbers) -> Chart:
+    return peers.draw(
+        [
+            peers.Line("Keep a risk register", own(3.6), others(5, mean=2.0)),
+            peers.Line(
+                "Keep a decision log",
+                own(0.6),
+                others(21, 2.0, 2.2, 2.6, mean=2.3, rank=(0, 0)),
+            ),
+            peers.Line(
+                NASTY, own(2.4), others(21, 2.0, 2.2, 2.6, mean=2.3, rank=(35, 80))
+            ),
+        ],
+        "organisations",
+        "Stakeholders, whole organisation",
+        SCALE,
+        "Peers",
+        numbers,
+    )
+
+
 def draw_tornado(numbers: Numbers) -> Chart:
     def number(value: float, name: str) -> Released:
         source = Source("clocks.yaml", "", "1", "oncology", name)
-        return Released(value, source, 1, "pb-c")
+        return Released(value, source, 1, "pb-t")
 
     return tornado.draw(
         [
@@ -179,6 +247,7 @@ EXAMPLES: dict[str, list[Callable[[Numbers], Chart]]] = {
     "dumbbell": [draw_dumbbell, draw_scores],
     "ladder": [draw_ladder],
     "matrix": [draw_matrix],
+    "peers": [draw_peers, draw_organisations],
     "tornado": [draw_tornado],
     "views": [draw_views],
 }
@@ -263,7 +332,9 @@ def test_every_number_in_a_drawing_says_what_it_is(
                 assert text.get("data-cell")
 
 
-@pytest.mark.parametrize("draw", [draw_scores, draw_views, draw_matrix, draw_changes])
+@pytest.mark.parametrize(
+    "draw", [draw_scores, draw_views, draw_matrix, draw_changes, draw_peers]
+)
 def test_hidden_cells_read_the_same_words_everywhere(
     draw: Callable[[Numbers], Chart],
 ) -> None:
@@ -292,7 +363,7 @@ def test_a_tie_names_the_count_and_the_more_important_practice() -> None:
         for name, importance in (("A", 0.2), ("B", 0.9), ("C", 0.5))
     ]
     finding = dumbbell.draw(lines, SCALE, "", Numbers("en")).finding
-    words = "3 practices are furthest from the gold standard, “B” first"
+    words = "3 practices are furthest from the gold standard; of them “B” counts most"
     assert finding.striptags() == words
     assert finding.startswith('<data class="pb-s" value="3">')
 
@@ -335,6 +406,42 @@ def test_answers_that_are_all_alike_are_a_band_and_never_a_dot() -> None:
     assert "0.4</data> or less" in chart.table
 
 
+def gaps(*clear: bool) -> list[dumbbell.Line]:
+    origin = Origin("2026", "stakeholder", "f:a", "oncology")
+    smallest = Released(0.8, Source(*origin, "smallest-gap"))
+    return [
+        dumbbell.Line(name, score(value), 4, 0.5, "", is_clear, smallest)
+        for name, value, is_clear in zip("ABC", (2.0, 2.4, 3.0), clear, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "finding"),
+    [
+        (gaps(True, False), "“A” is clearly below the gold standard"),
+        (gaps(True, True, False), "“A” and “B” are clearly below the gold standard"),
+        (
+            gaps(True, True, True),
+            "3 of 3 are clearly below the gold standard; the largest gap shown is “A”",
+        ),
+        (
+            gaps(False, False),
+            "No gap to gold is clear; too few answers to tell less than 0.8 apart",
+        ),
+    ],
+)
+def test_only_clear_gaps_of_a_survey_are_called_gaps(
+    lines: list[dumbbell.Line], finding: str
+) -> None:
+    chart = dumbbell.draw(lines, SCALE, "", Numbers("en"))
+    assert chart.finding.striptags() == finding
+    assert chart.svg.count("pb-m-ring") == 2 * sum(not line.clear for line in lines)
+    unclear = "Survey score; its gap to gold is not clear"
+    told = {str(entry.word) for entry in chart.legend}
+    assert (unclear in told) is any(not line.clear for line in lines)
+    assert chart.table.count("not clear") == sum(not line.clear for line in lines)
+
+
 def test_views_name_the_widest_difference_to_the_own_statement() -> None:
     chart = draw_views(Numbers("en"))
     assert chart.finding.striptags() == (
@@ -372,8 +479,10 @@ def test_a_change_inside_noise_gets_words_and_no_number() -> None:
 
 def test_what_rose_and_what_fell_is_one_sentence() -> None:
     lines = [
-        changes.Line("Governance", moved(0.9, clear=True)),
-        changes.Line("Bridge differences", moved(-1.2, clear=True, node="f:b")),
+        changes.Line("Governance", moved(0.9, clear=True), clear=True),
+        changes.Line(
+            "Bridge differences", moved(-1.2, clear=True, node="f:b"), clear=True
+        ),
     ]
     chart = changes.draw(lines, "Stakeholders", "2025", "", Numbers("en"))
     assert chart.finding.striptags() == (
@@ -459,6 +568,43 @@ def test_every_language_has_the_same_words_with_the_same_gaps() -> None:
 
 def test_a_language_without_words_is_spoken_to_in_english() -> None:
     assert Speech("fr")("hidden") == "not shown to protect answers"
+
+
+def test_peers_are_named_by_what_they_are_and_only_clear_differences() -> None:
+    teams = draw_peers(Numbers("en"))
+    assert teams.finding.striptags() == (
+        "Clearly lower than usual among other teams: “Keep a risk register”"
+    )
+    organisations = draw_organisations(Numbers("de"))
+    assert organisations.finding.striptags() == (
+        "Klar niedriger als bei anderen Organisationen üblich: „Keep a decision log“; "
+        "klar höher: „Keep a risk register“"
+    )
+    same = peers.Line("A", own(2.4), others(10, 2.0, 2.2, 2.6))
+    chart = peers.draw([same], "teams", "Us", SCALE, "", Numbers("en"))
+    assert chart.finding == "No clear difference from what is usual among other teams"
+
+
+def test_the_ends_of_a_rank_are_words_and_few_peers_have_a_mean_alone() -> None:
+    rows = block(draw_organisations).findall(".//tbody/tr")
+    assert [words_of(cell) for cell in rows[0]][3:] == [
+        "–",
+        "–",
+        "2.0",
+        "–",
+        "83 %",
+        "5",
+    ]
+    assert words_of(rows[1][6]) == "below all peers"
+    assert words_of(rows[2][6]) == "35 to 80"
+
+
+def test_a_hidden_own_score_leaves_the_peers_and_is_said_in_words() -> None:
+    line = peers.Line("A", Suppressed(), others(10, 2.0, 2.2, 2.6))
+    chart = peers.draw([line], "teams", "Us", SCALE, "", Numbers("en"))
+    assert chart.note == "Us: not shown to protect answers"
+    assert "pb-m-dot" not in chart.svg
+    assert "pb-peers" in chart.svg
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,14 @@ from organisations import (
     wide_wave,
 )
 from samples import RISK
+from test_packs import figures, packs
 
 from generator.assessment import forms
 from generator.assessment.forms import MeetingDraft, checked_meeting
 from generator.disclosure import cells as cells_module
 from generator.disclosure import comments as comments_module
 from generator.disclosure import matched as matched_module
+from generator.disclosure import packs as packs_module
 from generator.disclosure import peers as peers_module
 from generator.disclosure import release
 from generator.disclosure import tree as tree_module
@@ -185,7 +187,7 @@ def d4_unions_check() -> None:
 
 
 def d5_off(patch: Patch) -> None:
-    patch.setattr(matched_module._Side, "allows", lambda _self, _cut: True)
+    patch.setattr(matched_module.Side, "allows", lambda _self, _cut: True)
 
 
 def d5_check() -> None:
@@ -465,10 +467,30 @@ def d13_peers_check() -> None:
         assert told != pytest.approx(values["g"]), "the newcomer's own value"
 
 
+def d3_peers_off(patch: Patch) -> None:
+    patch.setattr(packs_module, "told_apart", lambda *_: frozenset())
+
+
+def d3_peers_check() -> None:
+    """One organisation more, and the mean before, are that organisation's value."""
+    six = dict.fromkeys("abcdef", 1.0)
+    first = figures(packs(six))
+    second = figures(packs({**six, "g": 3.0}), first)
+    assert first.standings
+    ref = next(iter(first.standings))
+    if ref in second.standings:
+        then, now = first.standings[ref], second.standings[ref]
+        assert then.mean is not None
+        assert now.mean is not None
+        told = now.mean * now.n - then.mean * then.n
+        assert told != pytest.approx(3.0, abs=0.7), "the newcomer's own value"
+
+
 RULES = {
     "D1": Rule(d1_off, d1_check),
     "D2": Rule(d2_off, d2_check),
     "D3": Rule(d3_off, d3_check),
+    "D3 peers": Rule(d3_peers_off, d3_peers_check),
     "D3 exact": Rule(d3_exact_off, d3_exact_check),
     "D4": Rule(d4_off, d4_check),
     "D4 unions": Rule(d4_unions_off, d4_unions_check),

@@ -10,15 +10,19 @@ from pathlib import Path, PurePosixPath
 import pytest
 from baselines import DIMENSIONS, PRACTICES, TEAMS, sample
 from lxml import html
+from samples import question
 
 import generator
 from generator.charts.words import WORDS
 from generator.model.edition import CellKey, Change, Edition, Shown, Suppressed, Turnout
+from generator.model.instrument import Earlier, Page
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline import Manifest, baseline_pages
-from generator.pages.baseline.forward import path
+from generator.pages.baseline.forward import forward
 from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.words import PAGE_WORDS
+from generator.website.numerals import _expected as expected
+from generator.website.numerals import truth_of
 
 HIDDEN = {
     "en": "not shown to protect answers",
@@ -126,6 +130,7 @@ def test_a_team_page_reads_in_the_order_agreed(
         "views",
         "change-1",
         "change-2",
+        "peers",
         "path",
         "all",
         "how",
@@ -343,26 +348,46 @@ def test_the_first_wave_is_the_baseline_and_says_that_a_newer_one_exists() -> No
 def test_what_others_build_on_comes_first_and_inherits_their_priority() -> None:
     reading = Reading(sample(), sample().waves[-1])
     marks = {s.ref: reading.stated(s, "vaccines") for s in reading.subjects}
-    stops = path(marks, reading.subjects)
+    stops = forward(reading, marks, "vaccines").sure
     order = [stop.subject.ref for stop in stops]
     needed = order.index("foundation-model:outcome-measures")
     waiting = order.index("seven-habits:regular-report")
     assert needed < waiting
-    assert stops[needed].priority >= stops[waiting].priority
-    assert stops[needed].waits == ("Report on a fixed calendar",)
+    found = stops[needed].found
+    assert found.urgency >= stops[waiting].found.urgency
+    assert found.waiting == ("seven-habits:regular-report",)
 
 
 def test_the_path_prints_its_formula_with_the_numbers() -> None:
     page = tree(drawn()["teams/oncology/index.html"])
     sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
     assert sums == [
+        "Gap 4 × importance 0.9 = 3.6 · a quick win · effort: low, worth: medium",
+        ("Gap 4 × importance 0.7 = 2.8 · a quick win · effort: low, worth: medium"),
         (
-            "Gap 4 × importance 0.9 = 3.6 · comes first because “Keep a path for "
-            "escalation” builds on it"
+            "Gap 3 × importance 0.8 = 2.4 · builds on “Measure what the alliance is "
+            "for”, of which too little is known · effort: low, worth: medium"
         ),
-        "Gap 4 × importance 0.7 = 2.8",
-        "Gap 3 × importance 0.8 = 2.4",
     ]
+
+
+def test_what_others_build_on_says_whose_priority_it_takes() -> None:
+    baseline = sample()
+    said = baseline.statements["2026", "oncology"]
+    rungs = {"foundation-model:decision-rights": 3, "foundation-model:escalation": 0}
+    entries = tuple(
+        dataclasses.replace(one, rung=rungs.get(one.practice, 4))
+        for one in said.entries
+    )
+    said = dataclasses.replace(said, entries=entries)
+    statements = {**baseline.statements, ("2026", "oncology"): said}
+    page = team_page(dataclasses.replace(baseline, statements=statements))
+    sums = [text(one) for one in page.iterfind(".//p[@class='pb-sum']")]
+    assert sums[0].startswith(
+        "Gap 1 × importance 0.9 = 0.9 · counts as 2.4, like “Keep a path for "
+        "escalation”, which builds on it"
+    )
+    assert sums[1].startswith("Gap 4 × importance 0.6 = 2.4 · effort")
 
 
 def test_the_step_for_this_week_fits_the_rung_the_team_is_on() -> None:
@@ -558,6 +583,266 @@ def test_an_unclear_change_of_the_team_s_own_view_shows_no_size() -> None:
     } == set()
 
 
+def led_by(view: str, n: int = 12) -> Baseline:
+    """No statements; one view leads, with `n` answers behind each of its scores."""
+    baseline = sample(without=tuple(TEAMS))
+    waves = tuple(dataclasses.replace(wave, headline=view) for wave in baseline.waves)
+    baseline = dataclasses.replace(baseline, waves=waves)
+    cells = {
+        key: dataclasses.replace(cell, n=n)
+        if isinstance(cell, Shown) and key.view == view and key.group in TEAMS
+        else cell
+        for key, cell in baseline.editions["2026"].cells.items()
+    }
+    return with_edition(baseline, "2026", cells=cells)
+
+
+def team_page(baseline: Baseline, name: str = "teams/oncology/index.html"):
+    return tree(pages_of(baseline)[name])
+
+
+def test_below_twenty_answers_the_page_leads_with_dimensions() -> None:
+    few, many = team_page(led_by("stakeholder")), team_page(led_by("stakeholder", 20))
+    head = ".//figure[@id='gold-figure']//thead//th"
+    assert text(few.find(head)) == "Dimension"
+    assert text(many.find(head)) == "Practice"
+    assert "Fewer than twenty answered" in text(few)
+    assert "Fewer than twenty answered" not in text(many)
+    rows = few.findall(".//figure[@id='gold-figure']//tbody/tr")
+    assert len(rows) == len(DIMENSIONS)
+    change = ".//figure[@id='change-stakeholder']//thead//th"
+    assert (text(few.find(change)), text(many.find(change))) == (
+        "Dimension",
+        "Practice",
+    )
+
+
+def test_where_no_gap_is_clear_the_page_says_what_it_could_have_told() -> None:
+    baseline = led_by("stakeholder")
+    cells = {
+        key: Shown(3.4, 2.6, 4.0, 8, 0.4, 27.0, "low")
+        if key.view == "stakeholder" and isinstance(cell, Shown)
+        else cell
+        for key, cell in baseline.editions["2026"].cells.items()
+    }
+    page = team_page(with_edition(baseline, "2026", cells=cells))
+    assert text(page.find(".//h2[@id='gold']")).endswith(
+        "No gap to gold is clear; too few answers to tell less than 0.8 apart"
+    )
+    assert text(page.find(".//h2[@id='path']")).endswith(
+        "No gap is sure: measure again or talk about it"
+    )
+    path = text(page.findall(".//ol[@class='pb-path']")[0])
+    assert "Too close to gold to be sure" in path
+    assert "a quick win" not in path
+
+
+def test_one_clear_change_among_many_is_one_too_few() -> None:
+    """The interval leaves zero out, and 23 others say that it may be chance."""
+    baseline = sample()
+    nothing = Change(0.1, -0.5, 0.7, False, 0.6, "2025", se=0.3, df=40.0)
+    changes = {CellKey("stakeholder", d, "oncology"): nothing for d in DIMENSIONS}
+    first = CellKey("stakeholder", DIMENSIONS[0], "oncology")
+    changes[first] = Change(0.7, 0.1, 1.3, True, 0.6, "2025", se=0.3, df=40.0)
+    page = team_page(with_edition(baseline, "2026", changes=changes))
+    assert "no clear change since Wave 2025" in text(page.find(".//h2[@id='change-2']"))
+    changes[first] = Change(1.2, 0.6, 1.8, True, 0.6, "2025", se=0.3, df=40.0)
+    page = team_page(with_edition(baseline, "2026", changes=changes))
+    assert "has risen since Wave 2025" in text(page.find(".//h2[@id='change-2']"))
+
+
+def test_a_response_rate_that_moved_puts_a_mark_of_caution() -> None:
+    baseline = sample()
+    words = "Read with care: 12 of 20 answered in Wave 2025, 4 of 20 now."
+    assert "Read with care" not in text(team_page(baseline))
+    turnout = dict(baseline.editions["2026"].turnout)
+    turnout["stakeholder", "oncology"] = Turnout(20, 4)
+    fewer = with_edition(baseline, "2026", turnout=turnout)
+    assert words in text(team_page(fewer))
+    turnout["stakeholder", "oncology"] = Suppressed()
+    assert "Read with care" not in text(
+        team_page(with_edition(baseline, "2026", turnout=turnout))
+    )
+
+
+def test_what_a_step_leads_to_is_printed_with_it() -> None:
+    page = team_page(sample())
+    said = [
+        text(one) for one in page.iterfind(".//li[@class='pb-card']/p[@class='pb-why']")
+    ]
+    # Decision rights from rung 0 to 2; escalation stands on 3, so 1.5 becomes 2.5.
+    assert said[0] == (
+        "If these steps are done and you then agree on rung 2, “Governance” stands at "
+        "2.5 instead of 1.5."
+    )
+    survey = team_page(led_by("stakeholder"))
+    words = [
+        text(one)
+        for one in survey.iterfind(".//li[@class='pb-card']/p[@class='pb-why']")
+    ]
+    assert words
+    assert all("everybody asked" in one for one in words)
+
+
+def test_the_gate_works_out_what_a_step_leads_to_and_what_could_be_told() -> None:
+    """Every number of a new kind is one the gate finds by itself, from the edition."""
+    baseline = led_by("stakeholder")
+    cells = {
+        key: dataclasses.replace(cell, value=3.4, low=2.6, high=4.0, se=0.4)
+        if isinstance(cell, Shown) and key.node in DIMENSIONS
+        else cell
+        for key, cell in baseline.editions["2026"].cells.items()
+    }
+    baseline = with_edition(baseline, "2026", cells=cells)
+    truth = truth_of(baseline)
+    pages, manifest = baseline_pages(baseline)
+    seen = set()
+    for page in pages:
+        sources = manifest[f"{page.audience}/{page.path}"]
+        for one in tree(page).iterfind(".//data[@class='pb-n']"):
+            source = sources[one.get("data-cell")]
+            kind = source[-1].rstrip("0123456789")
+            if kind in ("whole-if-", "smallest-gap"):
+                seen.add(kind)
+                assert float(one.get("value")) == expected(source, truth)
+    assert seen == {"whole-if-", "smallest-gap"}
+    stated = sample()
+    allowed = truth_of(stated).stated
+    for page in baseline_pages(stated)[0]:
+        for one in tree(page).iterfind(".//data[@class='pb-s']"):
+            assert float(one.get("value")) in allowed
+
+
+def test_gold_that_stakeholders_clearly_do_not_see_is_named() -> None:
+    baseline = sample()
+    said = baseline.statements["2026", "oncology"]
+    seen = next(
+        ref
+        for ref in PRACTICES
+        if isinstance(
+            cell := baseline.editions["2026"].cell("stakeholder", ref, "oncology"),
+            Shown,
+        )
+        and cell.high < 4
+    )
+    entries = tuple(
+        dataclasses.replace(one, rung=4) if one.practice == seen else one
+        for one in said.entries
+    )
+    golden = dataclasses.replace(said, entries=entries)
+    page = team_page(
+        dataclasses.replace(
+            baseline,
+            statements={**baseline.statements, ("2026", "oncology"): golden},
+        )
+    )
+    lists = [text(one) for one in page.iterfind(".//ul[@class='pb-words']/li")]
+    title = next(n.title["en"] for n in baseline.waves[-1].nodes if n.ref == seen)
+    (told,) = [one for one in lists if one.startswith("You state the gold")]
+    assert title in told
+
+
+def asked(baseline: Baseline, wave: str, **changes: object) -> Baseline:
+    """One stakeholder question a practice, and a change to one of its nodes."""
+    waves = []
+    for one in baseline.waves:
+        questions = tuple(
+            dataclasses.replace(
+                question(f"Q{n}", ref), item=ref.replace(":", ":asked-")
+            )
+            for n, ref in enumerate(PRACTICES)
+        )
+        nodes = one.nodes
+        if one.id == wave:
+            questions = tuple(
+                dataclasses.replace(q, **changes)  # type: ignore[arg-type]
+                if q.targets[0].practice == PRACTICES[0]
+                else q
+                for q in questions
+            )
+        page = Page("one", {}, {}, questions)
+        instruments = tuple(
+            dataclasses.replace(i, pages=(page,)) if i.group == "stakeholder" else i
+            for i in one.instruments
+        )
+        waves.append(dataclasses.replace(one, instruments=instruments, nodes=nodes))
+    return dataclasses.replace(baseline, waves=tuple(waves))
+
+
+def test_a_page_says_where_a_line_starts_anew() -> None:
+    same = team_page(asked(sample(), "2026"))
+    assert "starts anew" not in text(same)
+    changed = team_page(asked(sample(), "2026", fingerprint="new"))
+    title = "“State the shared purpose of the alliance”"
+    assert f"{title}: the questions changed in Wave 2026. The line starts anew." in (
+        text(changed)
+    )
+    assert "A dimension is compared only where all of its questions stayed" in (
+        text(changed)
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("replaces", "“State the shared purpose of the alliance” was called “Give"),
+        ("split_from", "“State the shared purpose of the alliance” was split from"),
+        ("merged_from", "“State the shared purpose of the alliance” was made from"),
+    ],
+)
+def test_a_page_says_what_a_practice_was_before(how: str, said: str) -> None:
+    baseline = asked(sample(), "2026")
+    first, last = baseline.waves
+    old = PRACTICES[1]
+    lineage = (Earlier(how, old, "2.0.0", True),)  # type: ignore[arg-type]
+    # In the first wave the practice was not there under its own name.
+    first = dataclasses.replace(
+        first, nodes=tuple(n for n in first.nodes if n.ref != PRACTICES[0])
+    )
+    nodes = tuple(
+        dataclasses.replace(n, lineage=lineage) if n.ref == PRACTICES[0] else n
+        for n in last.nodes
+    )
+    rules = tuple(dataclasses.replace(r, version="2.0.0") for r in last.rules)
+    questions = last.instrument_for("stakeholder")
+    assert questions is not None
+    last = dataclasses.replace(last, nodes=nodes, rules=rules)
+    if how == "replaces":
+        asked_then = first.instrument_for("stakeholder")
+        assert asked_then is not None
+        was = next(q for q in asked_then.questions() if q.targets[0].practice == old)
+        page = dataclasses.replace(
+            questions.pages[0],
+            questions=tuple(
+                dataclasses.replace(q, item=was.item, fingerprint=was.fingerprint)
+                if q.targets[0].practice == PRACTICES[0]
+                else q
+                for q in questions.questions()
+            ),
+        )
+        new = dataclasses.replace(questions, pages=(page,))
+        last = dataclasses.replace(
+            last,
+            instruments=tuple(
+                new if one.id == new.id else one for one in last.instruments
+            ),
+        )
+    words = text(team_page(dataclasses.replace(baseline, waves=(first, last))))
+    assert said in words
+
+
+def test_a_change_on_common_questions_says_how_many_they_are() -> None:
+    baseline = asked(sample(), "2026")
+    told = dict(baseline.editions["2026"].changes)
+    key = CellKey("stakeholder", PRACTICES[0], "oncology")
+    told[key] = dataclasses.replace(told[key], common=(2, 3))
+    words = text(team_page(with_edition(baseline, "2026", changes=told)))
+    assert (
+        "“State the shared purpose of the alliance”: compared on the 2 of 3 questions "
+        "that stayed the same." in words
+    )
+
+
 def test_those_who_answered_both_times_stand_in_a_table_where_that_may_be_said() -> (
     None
 ):
@@ -607,14 +892,15 @@ def test_no_word_of_the_tables_is_left_unused() -> None:
         file.read_text(encoding="utf-8")
         for folder in ("charts", "pages/baseline")
         for file in sorted((root / folder).rglob("*"))
-        if file.suffix in (".py", ".html") and not file.name.endswith("words.py")
+        if file.suffix in (".py", ".html")
+        and file.name not in ("words.py", "sound_words.py")
     )
     sources += (
         (root / "charts" / "words.py")
         .read_text(encoding="utf-8")
         .split("class Speech")[1]
     )
-    built = ("whose.", "agree.", "trust.", "telling.", "careful.")
+    built = ("whose.", "agree.", "trust.", "telling.", "careful.", "cost.", "said.")
     unused = [
         key
         for key in [*WORDS["en"], *PAGE_WORDS["en"]]

@@ -221,11 +221,11 @@ def test_where_nobody_is_known_it_says_so(tmp_path: Path) -> None:
     reading = reading_of(new_project(tmp_path / "p"))
     with pytest.raises(Problems) as refused:
         forget_person(reading, "nobody@mail.example")
-    assert code(refused) == "forget-nobody"
+    assert code(refused) == "person-unknown"
     invite(reading, [somebody(4)])
     with pytest.raises(Problems) as refused:
         forget_person(reading, "nobody@mail.example", dry_run=True)
-    assert code(refused) == "forget-nobody"
+    assert code(refused) == "person-unknown"
 
 
 def test_backups_and_lists_that_still_name_the_person_are_named_and_not_changed(

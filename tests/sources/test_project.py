@@ -204,6 +204,29 @@ def test_a_circle_through_two_frameworks_names_both(project: Path) -> None:
     ]
 
 
+def test_a_circle_through_practices_that_say_the_same_is_one_too(
+    project: Path,
+) -> None:
+    """On a page both stand once, so neither could come first."""
+    path = project / FRAMEWORK
+    text = path.read_text(encoding="utf-8")
+    # Here the owner needs the log; there the log needs the same owner.
+    other = text.replace("id: our-practice", "id: other").replace(
+        "depends_on: [decision-log]",
+        "maps_to: [{ref: our-practice:clear-owner, relation: same}]",
+    )
+    other = other.replace(
+        "        code: D1\n",
+        "        depends_on: [clear-owner]\n"
+        "        maps_to: [{ref: our-practice:decision-log, relation: same}]\n",
+    )
+    (project / "frameworks" / "other.yaml").write_text(other, encoding="utf-8")
+    _, problems = check_project(project)
+    circles = [str(problem) for problem in problems if problem.code == "ref-cycle"]
+    assert len(circles) == 1
+    assert "where practices that say the same count as one" in circles[0]
+
+
 def test_a_practice_without_any_rungs_is_an_error(project: Path) -> None:
     path = project / FRAMEWORK
     text = path.read_text(encoding="utf-8")

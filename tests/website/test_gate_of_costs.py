@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 
 import pytest
 from example import Site
@@ -27,8 +28,10 @@ def look_at(
     path = site.dist / name
     before = path.read_bytes()
     path.write_bytes(page.encode("utf-8"))
+    kept = site.kept.with_name("kept.json")
+    shutil.copyfile(site.kept, kept)
     try:
-        return look(site.dist, guard or site.guard)[0]
+        return look(site.dist, guard or site.guard, kept=kept)[0]
     finally:
         path.write_bytes(before)
 
@@ -43,7 +46,7 @@ def read(site: Site, name: str) -> str:
 
 def cost(page: str) -> str:
     """The first element of a page that holds a cost."""
-    found = re.search(r'<data class="pb-c"[^>]*>[^<]*</data>', page)
+    found = re.search(r'<data class="pb-t"[^>]*>[^<]*</data>', page)
     assert found is not None
     return found.group(0)
 
@@ -66,7 +69,7 @@ def test_the_folder_is_seen_by_the_team_and_whom_it_names(site: Site) -> None:
 
 def test_the_page_as_built_passes_and_holds_costs(site: Site) -> None:
     page = read(site, ONCOLOGY)
-    assert page.count('class="pb-c"') > 40
+    assert page.count('class="pb-t"') > 40
     assert 'class="pb-n"' not in page
     assert findings(site, ONCOLOGY, page) == set()
 
@@ -98,7 +101,7 @@ def test_a_cost_of_another_team_is_refused(site: Site) -> None:
     }
     guard = dataclasses.replace(site.guard, manifest=manifest)
     page = read(site, name)
-    told = '<data class="pb-c" value="4.8" data-cell="999">4.8</data>'
+    told = '<data class="pb-t" value="4.8" data-cell="999">4.8</data>'
     found = look_at(site, name, into(page, told), guard)
     assert [one.code for one in found] == ["gate-cell"]
     assert "of a team whose time this page must not speak of" in found[0].message
@@ -124,7 +127,7 @@ def test_a_score_stands_on_no_page_about_costs(site: Site) -> None:
 def test_the_number_of_a_cost_may_not_pass_as_a_score(site: Site) -> None:
     page = read(site, ONCOLOGY)
     told = cost(page)
-    other = told.replace("pb-c", "pb-n")
+    other = told.replace("pb-t", "pb-n")
     assert findings(site, ONCOLOGY, page.replace(told, other, 1)) == {"gate-cell"}
 
 

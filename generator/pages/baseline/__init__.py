@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from generator.disclosure.peers import team_values
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.cost import cost_page
 from generator.pages.baseline.portfolio import portfolio_page
@@ -34,9 +35,10 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
     made.append(teams_page(baseline))
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
     for wave in baseline.waves:
+        others = team_values(wave, baseline.editions[wave.id])
         for team in wave.teams:
             own = last[team.id]
-            made.append(team_page(baseline, wave, team.id, wave.id, own))
+            made.append(team_page(baseline, wave, team.id, wave.id, own, others))
             if wave.id == own:
                 made.append(_as_index(made[-1], wave.id))
     for stated in baseline.clocks.teams if baseline.clocks else ():

@@ -43,7 +43,7 @@ class _Team:
         """One number with where it is from."""
         told = self.told[subject, name]
         source = Source(CLOCKS, "", subject, self.stated.team, name)
-        return Released(told.value, source, decimals_of(told.value), "pb-c")
+        return Released(told.value, source, decimals_of(told.value), "pb-t")
 
     def print(self, subject: str, name: str) -> Markup:
         """One number in an element that says what it is."""

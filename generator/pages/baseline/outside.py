@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -10,12 +11,18 @@ from generator.charts import changes, dumbbell, figure_html, views
 from generator.charts.base import table_html
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
-from generator.charts.numbers import Moved
+from generator.charts.numbers import Moved, Score
+from generator.findings.clear import answered_otherwise, clear_changes
+from generator.findings.continuity import Line, ladder_lines
+from generator.model.edition import Turnout
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.writing import Writing
 
 NAMED_DIFFERENCES = 3
 """Differences between statement and survey that are put into words."""
+
+NAMED_TOGETHER = 4
+"""Practices named in one sentence; of more, the last are not."""
 
 
 def _seen(page: Writing, roll: RollUp) -> views.Seen:
@@ -104,11 +111,17 @@ def find_moves(page: Writing, team: str) -> list[changes.Move] | None:
     before = Reading(reading.baseline, earlier)
     if before.statement(team) is None:
         return None
-    then = {subject.ref: subject for subject in before.subjects}
+    then = {
+        name: subject
+        for subject in before.subjects
+        for name in (subject.ref, *subject.same)
+    }
+    lines = ladder_lines(reading.wave, earlier)
     moves = []
     for subject in reading.subjects:
-        old = then.get(subject.ref)
-        if old is None or [r.n for r in old.rungs] != [r.n for r in subject.rungs]:
+        line = lines.get(subject.ref)
+        old = then.get(line.before) if line and line.kind == "same" else None
+        if old is None:
             continue
         was, now = before.stated(old, team), reading.stated(subject, team)
         if isinstance(was, Stated) and isinstance(now, Stated) and was.rung != now.rung:
@@ -126,7 +139,7 @@ def change_blocks(
     if earlier is None:
         text = say("change.first-text")
         finding = say("change.first")
-        return [{"finding": finding, "text": text, "figure": "", "own": True}]
+        return [_block(finding, text=text)]
     since = reading.words(earlier.title)
     blocks: list[Mapping[str, object]] = []
     moves = find_moves(page, team)
@@ -139,48 +152,194 @@ def change_blocks(
             page.numbers,
         )
         figure = figure_html(chart, "moves-figure", reading.language) if moves else ""
+        ladders = ladder_lines(reading.wave, earlier)
         blocks.append(
-            {"finding": chart.finding, "text": "", "figure": figure, "own": True}
+            _block(chart.finding, figure=figure, notes=broken(page, ladders, since))
         )
-    for roll in rolls:
-        block = change_block(page, roll, since)
-        if block is not None:
-            blocks.append(block)
+    blocks += survey_changes(page, rolls, since)
     if not any(block["own"] for block in blocks):
         text = say("change.none-text")
         finding = say("change.none", wave=since)
-        blocks.insert(0, {"finding": finding, "text": text, "figure": "", "own": True})
+        blocks.insert(0, _block(finding, text=text))
     return blocks
 
 
-def change_block(
-    page: Writing, roll: RollUp, since: str
-) -> Mapping[str, object] | None:
-    """The change of one survey view, by dimension."""
-    reading, say = page.reading, page.say
-    lines = [
-        changes.Line(reading.words(node.title), change)
-        for node in reading.wave.nodes
-        if node.kind == "dimension"
-        and (change := reading.change(roll.view, node.ref, roll.group)) is not None
-    ]
-    if not any(isinstance(line.change, Moved) for line in lines):
-        return None
-    phrase = page.group_phrase(roll.view, roll.group, own=roll.own)
-    caption = say("change.caption", wave=page.wave_title, since=since, group=phrase)
-    chart = changes.draw(lines, str(phrase), since, caption, page.numbers)
-    figure = figure_html(chart, f"change-{roll.view}", reading.language)
-    figure += _same_people(page, roll, since)
-    clear = any(
-        isinstance(one.change, Moved) and one.change.change.clear for one in lines
-    )
+def _block(
+    finding: Markup,
+    *,
+    text: Markup | str = "",
+    figure: Markup | str = "",
+    notes: Sequence[Markup] = (),
+    own: bool = True,
+    clear: bool = True,
+) -> Mapping[str, object]:
     return {
-        "finding": chart.finding,
-        "text": "",
+        "finding": finding,
+        "text": text,
         "figure": figure,
-        "own": roll.own,
+        "notes": notes,
+        "own": own,
         "clear": clear,
     }
+
+
+def survey_changes(
+    page: Writing, rolls: Sequence[RollUp], since: str
+) -> list[Mapping[str, object]]:
+    """The changes of survey views; what is clear is found over all of them (S7)."""
+    told = {
+        (roll.view, node): moved.change
+        for roll in rolls
+        for node in _told_of(page.reading, roll)
+        if isinstance(moved := page.reading.change(roll.view, node, roll.group), Moved)
+    }
+    clear = clear_changes(told)
+    blocks = [_change_block(page, roll, since, clear) for roll in rolls]
+    return [block for block in blocks if block is not None]
+
+
+def _told_of(reading: Reading, roll: RollUp) -> list[str]:
+    """The nodes whose change is drawn: dimensions where few answered."""
+    if reading.leads_with_dimensions(roll.view, roll.group):
+        return [node.ref for node in reading.dimensions()]
+    return [subject.ref for subject in reading.subjects]
+
+
+def _change_block(
+    page: Writing, roll: RollUp, since: str, clear: Collection[tuple[str, str]]
+) -> Mapping[str, object] | None:
+    """The change of one survey view; none where there is nothing to say."""
+    reading, say = page.reading, page.say
+    few = reading.leads_with_dimensions(roll.view, roll.group)
+    lines = [
+        changes.Line(
+            reading.words(reading.nodes[ref].title),
+            change,
+            (roll.view, ref) in clear,
+            href="" if few else page.places.guidance(ref),
+        )
+        for ref in _told_of(reading, roll)
+        if (change := reading.change(roll.view, ref, roll.group)) is not None
+    ]
+    notes = _followed(page, roll, since)
+    phrase = page.group_phrase(roll.view, roll.group, own=roll.own)
+    if not any(isinstance(line.change, Moved) for line in lines):
+        if not notes:
+            return None
+        finding = say("change.broken", group=phrase, wave=since)
+        return _block(finding, notes=notes, own=roll.own, clear=False)
+    notes = [*_caution(page, roll, since), *notes]
+    caption = say("change.caption", wave=page.wave_title, since=since, group=phrase)
+    what = "dimension" if few else "practice"
+    chart = changes.draw(lines, str(phrase), since, caption, page.numbers, what)
+    figure = figure_html(chart, f"change-{roll.view}", reading.language)
+    figure += _same_people(page, roll, since)
+    clearly = any(line.clear for line in lines)
+    return _block(
+        chart.finding,
+        text="" if clearly else say("change.silent"),
+        figure=figure,
+        notes=notes,
+        own=roll.own,
+        clear=clearly,
+    )
+
+
+def _caution(page: Writing, roll: RollUp, since: str) -> list[Markup]:
+    """A mark where far more or far fewer answered than in the baseline wave (S10)."""
+    reading = page.reading
+    if reading.reference is None:
+        return []
+    edition = reading.baseline.editions.get(reading.reference.id)
+    then = edition.turnout.get((roll.view, roll.group)) if edition else None
+    now = reading.turnout(roll.view, roll.group)
+    if not isinstance(then, Turnout) or not isinstance(now, Turnout):
+        return []
+    if not answered_otherwise(then, now):
+        return []
+    return [
+        page.say(
+            "change.caution",
+            wave=since,
+            then=page.counted(then, reading.reference.id, roll.view, roll.group),
+            now=page.counted(now, reading.wave.id, roll.view, roll.group),
+        )
+    ]
+
+
+def _followed(page: Writing, roll: RollUp, since: str) -> list[Markup]:
+    """What was measured otherwise in the baseline wave, for the practices shown."""
+    reading, say = page.reading, page.say
+    shown = {
+        subject.ref
+        for subject in reading.subjects
+        if isinstance(reading.score(roll.view, subject.ref, roll.group), Score)
+    }
+    lines = {
+        ref: line for ref, line in reading.followed(roll.view).items() if ref in shown
+    }
+    told = {}
+    for ref in lines:
+        moved = reading.change(roll.view, ref, roll.group)
+        if isinstance(moved, Moved) and moved.change.common is not None:
+            told[ref] = moved.change.common
+    apart = {
+        ref: dataclasses.replace(line, kind="broken")
+        if line.kind == "part" and ref not in told
+        else line
+        for ref, line in lines.items()
+    }
+    notes = [
+        say(
+            "change.part",
+            name=_titled(page, [ref]),
+            common=page.numbers.fixed(common[0]),
+            asked=page.numbers.fixed(common[1]),
+        )
+        for ref, common in told.items()
+    ]
+    notes += broken(page, apart, since)
+    if notes and reading.leads_with_dimensions(roll.view, roll.group):
+        notes.append(say("change.wholes"))
+    return notes
+
+
+def broken(page: Writing, lines: Mapping[str, Line], since: str) -> list[Markup]:
+    """In words: which practices start anew, and which go on under another name."""
+    reading, say = page.reading, page.say
+    earlier = reading.reference
+    titles = {n.ref: reading.words(n.title) for n in earlier.nodes} if earlier else {}
+    notes = []
+    anew = [ref for ref, line in lines.items() if line.kind == "broken"]
+    if anew:
+        notes.append(
+            say.plural(
+                "change.anew",
+                len(anew),
+                names=_titled(page, anew),
+                wave=page.wave_title,
+            )
+        )
+    for ref, line in lines.items():
+        if line.kind in ("split", "merged"):
+            origins = dumbbell.quoted([titles.get(o, o) for o in line.origins], say)
+            name = _titled(page, [ref])
+            key = "change.split" if line.kind == "split" else "change.merged"
+            notes.append(say(key, name=name, origins=origins))
+        elif line.before and line.before != ref and line.kind != "broken":
+            old = dumbbell.quoted([titles.get(line.before, line.before)], say)
+            name = _titled(page, [ref])
+            notes.append(say("change.renamed", name=name, old=old, wave=since))
+    return notes
+
+
+def _titled(page: Writing, refs: Sequence[str]) -> Markup:
+    """Titles of practices in a sentence; of many, the first and that there are more."""
+    names = [page.reading.words(page.reading.nodes[ref].title) for ref in refs]
+    if len(names) <= NAMED_TOGETHER:
+        return dumbbell.quoted(names, page.say)
+    first = dumbbell.quoted(names[: NAMED_TOGETHER - 1], page.say)
+    return page.say("and-others", names=first)
 
 
 def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:

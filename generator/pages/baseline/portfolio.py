@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from generator.charts import dumbbell, figure_html, matrix
-from generator.charts.marks import Mark, Stated
-from generator.charts.numbers import Score
-from generator.model.edition import Suppressed
+from generator.charts.marks import Stated
+from generator.charts.numbers import Released, Score, Source
+from generator.model.edition import CellKey, Suppressed
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.model.survey import ORGANISATION
-from generator.pages.baseline.outside import change_block
+from generator.pages.baseline.outside import survey_changes
+from generator.pages.baseline.peers import organisation_peers
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
-from generator.pages.baseline.standing import Fact
+from generator.pages.baseline.standing import Fact, against_gold
 from generator.pages.baseline.writing import CellTable, Writing
 
 FAR = 2
@@ -58,6 +59,7 @@ def portfolio_page(
         said=said_block(page, ["", ORGANISATION]),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=_changes(page),
+        peers=organisation_peers(page),
         how=page.how(),
     )
     title = str(page.say("portfolio.title"))
@@ -99,35 +101,19 @@ def _facts(page: Writing) -> list[Fact]:
 
 def _whole(page: Writing) -> Mapping[str, Markup] | None:
     """The organisation's practitioners against gold, with intervals."""
-    reading = page.reading
     view = _leading(page)
     if view is None:
         return None
-    lines = [
-        dumbbell.Line(
-            subject.title,
-            mark,
-            subject.gold,
-            subject.importance,
-            page.places.guidance(subject.ref),
-        )
-        for subject in reading.subjects
-        if (mark := reading.score(view, subject.ref, ORGANISATION)) is not None
-    ]
-    caption = page.say(
-        "gold.caption-view",
-        low=page.numbers.fixed(reading.scale.low),
-        high=page.numbers.fixed(reading.scale.high),
-        wave=page.wave_title,
-        group=page.group_phrase(view, ORGANISATION, own=False),
+    drawn = against_gold(
+        page,
+        RollUp(view, ORGANISATION, own=False),
+        "whole-figure",
+        _compared(page.reading),
     )
-    chart = dumbbell.draw(lines, reading.scale, caption, page.numbers)
-    return {
-        "kicker": page.group_phrase(view, ORGANISATION, own=False),
-        "finding": chart.finding,
-        "figure": figure_html(chart, "whole-figure", reading.language),
-        "note": _hidden(page, view, _groups(page)),
-    }
+    note = Markup(" ").join(
+        said for said in (drawn["note"], _hidden(page, view, _groups(page))) if said
+    )
+    return {**drawn, "note": note}
 
 
 def _leading(page: Writing) -> str | None:
@@ -231,7 +217,7 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
         high=page.numbers.fixed(reading.scale.high),
         wave=page.wave_title,
     )
-    finding = _lowest(page, lines, title) or kicker
+    finding = _below_gold(page, view) or kicker
     chart = matrix.draw(str(kicker), columns, lines, finding, caption, page.numbers)
     figure = figure_html(chart, f"{view}-figure", reading.language)
     return [{"kicker": kicker, "finding": finding, "figure": figure, "note": note}]
@@ -269,24 +255,41 @@ def _hidden(page: Writing, view: str, groups: Sequence[str]) -> Markup:
     )
 
 
-def _lowest(page: Writing, lines: Sequence[matrix.Line], title: str) -> Markup | None:
-    """The practice a view rates lowest in its widest group."""
-
-    def first(marks: Sequence[Mark]) -> float | None:
-        mark = marks[0]
-        return mark.shown.value if isinstance(mark, Score) else None
-
-    scored = [
-        (value, line.label)
-        for line in lines
-        if (value := first(line.marks)) is not None
+def _compared(reading: Reading) -> list[CellKey]:
+    """Everything the page compares with gold: each view of the whole organisation."""
+    return [
+        CellKey(view, subject.ref, ORGANISATION)
+        for view, _ in reading.views()
+        for subject in reading.subjects
     ]
-    if not scored:
+
+
+def _below_gold(page: Writing, view: str) -> Markup | None:
+    """How many practices a view puts clearly below gold in the whole organisation."""
+    reading = page.reading
+    shown = {
+        subject.ref: score
+        for subject in reading.subjects
+        if isinstance(score := reading.score(view, subject.ref, ORGANISATION), Score)
+    }
+    if not shown:
         return None
-    lowest = min(value for value, _ in scored)
-    names = [label for value, label in scored if value == lowest]
+    clear = reading.clear_gaps(_compared(reading))
+    below = sum(
+        CellKey(view, ref, ORGANISATION) in clear
+        and score.shown.value < reading.nodes[ref].gold
+        for ref, score in shown.items()
+    )
+    widest = max(
+        shown, key=lambda ref: reading.nodes[ref].gold - shown[ref].shown.value
+    )
+    source = Source(reading.wave.id, view, "*", ORGANISATION, "clear-gaps")
+    whole = source._replace(field="clear-gaps-of")
     return page.say(
-        "portfolio.view-find", view=title, name=dumbbell.quoted(names[:2], page.say)
+        "portfolio.view-find",
+        count=page.numbers.released(Released(float(below), source, 0)),
+        total=page.numbers.released(Released(float(len(shown)), whole, 0)),
+        name=dumbbell.quoted([reading.words(reading.nodes[widest].title)], page.say),
     )
 
 
@@ -296,10 +299,7 @@ def _changes(page: Writing) -> list[Mapping[str, object]]:
     if earlier is None:
         text = page.say("change.first-text")
         finding = page.say("change.first")
-        return [{"finding": finding, "text": text, "figure": "", "clear": True}]
-    since = page.reading.words(earlier.title)
-    return [
-        block
-        for view, _ in page.reading.views()
-        if (block := change_block(page, RollUp(view, ORGANISATION, own=False), since))
-    ]
+        block = {"finding": finding, "text": text, "figure": "", "notes": ()}
+        return [{**block, "clear": True}]
+    rolls = [RollUp(view, ORGANISATION, own=False) for view, _ in page.reading.views()]
+    return survey_changes(page, rolls, page.reading.words(earlier.title))

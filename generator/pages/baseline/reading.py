@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from generator.charts.marks import Mark, Stated, Unstated
 from generator.charts.numbers import Moved, Origin, Score
 from generator.charts.rows import Scale
+from generator.findings.clear import FEW, clear_gaps
+from generator.findings.continuity import Line, lines
 from generator.model.edition import (
     CellKey,
     CommentKey,
@@ -179,6 +182,41 @@ class Reading:
             return Moved(change, Origin(self.wave.id, *key))
         cell = self.edition.cells.get(key)
         return cell if isinstance(cell, Suppressed) else None
+
+    def leads_with_dimensions(self, view: str, group: str) -> bool:
+        """Whether so few answered that single practices tell little (rule S7)."""
+        answers = [
+            cell.n
+            for subject in self.subjects
+            if isinstance(cell := self.edition.cell(view, subject.ref, group), Shown)
+        ]
+        dimensions = [
+            self.edition.cell(view, node.ref, group) for node in self.dimensions()
+        ]
+        shown = sum(isinstance(cell, Shown) for cell in dimensions)
+        asked = sum(cell is not None for cell in dimensions)
+        return bool(answers) and median(answers) < FEW and 2 * shown >= asked > 0
+
+    def dimensions(self) -> list[Node]:
+        """Every dimension, in the order of the frameworks."""
+        return [node for node in self.wave.nodes if node.kind == "dimension"]
+
+    def clear_gaps(self, compared: Iterable[CellKey]) -> frozenset[CellKey]:
+        """Of the cells one page compares with gold, those that clearly differ."""
+        cells = self.edition.cells
+        return clear_gaps(
+            {
+                key: (cell, self.nodes[key.node].gold, self.wave.rules_of(key.node))
+                for key in compared
+                if isinstance(cell := cells.get(key), Shown)
+            }
+        )
+
+    def followed(self, view: str) -> Mapping[str, Line]:
+        """How what a view is asked about goes on from the baseline wave."""
+        if self.reference is None:
+            return {}
+        return lines(self.wave, self.reference, view)
 
     def turnout(self, view: str, group: str) -> Turnout | Suppressed | None:
         """How many answered, where it may be said."""

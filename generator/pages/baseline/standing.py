@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,8 @@ from markupsafe import Markup
 from generator.charts import dumbbell, figure_html
 from generator.charts.marks import Mark, Stated
 from generator.charts.numbers import Moved, Released, Score, Source
-from generator.model.edition import Suppressed
+from generator.findings.clear import clear_changes, smallest_gap
+from generator.model.edition import CellKey, Suppressed
 from generator.model.statement import Statement
 from generator.model.survey import STATEMENT_VIEW
 from generator.pages.baseline.outside import find_moves
@@ -185,13 +186,13 @@ def _third_fact(page: Writing, headline: Headline, team: str) -> Fact:
             say("numbers.evidence"),
         )
     roll = headline.roll or RollUp("", "", own=False)
-    moved = [
-        one
+    moved = {
+        subject.ref: one.change
         for subject in reading.subjects
         if isinstance(one := reading.change(roll.view, subject.ref, roll.group), Moved)
-    ]
+    }
     if reading.reference is not None and moved:
-        clear = sum(one.change.clear for one in moved)
+        clear = len(clear_changes(moved))
         rose, of = _tally(page, headline, clear, len(moved), "clear-changes")
         return Fact(
             say("numbers.of", count=rose, total=of),
@@ -221,21 +222,12 @@ def _tally(
 
 def gold(page: Writing, headline: Headline) -> Mapping[str, Markup] | None:
     """Furthest from gold: the chart of what leads the page."""
-    if headline.statement is None and headline.roll is None:
+    if headline.roll is not None:
+        return against_gold(page, headline.roll, "gold-figure")
+    if headline.statement is None:
         return None
     scale = page.reading.scale
     low, high = page.numbers.fixed(scale.low), page.numbers.fixed(scale.high)
-    if headline.statement is not None:
-        caption = page.say("gold.caption", low=low, high=high, wave=page.wave_title)
-    else:
-        roll = headline.roll or RollUp("", "", own=False)
-        caption = page.say(
-            "gold.caption-view",
-            low=low,
-            high=high,
-            wave=page.wave_title,
-            group=page.group_phrase(roll.view, roll.group, own=roll.own),
-        )
     lines = [
         dumbbell.Line(
             subject.title,
@@ -246,8 +238,77 @@ def gold(page: Writing, headline: Headline) -> Mapping[str, Markup] | None:
         )
         for subject in page.reading.subjects
     ]
+    caption = page.say("gold.caption", low=low, high=high, wave=page.wave_title)
     chart = dumbbell.draw(lines, scale, caption, page.numbers)
     return {
         "finding": chart.finding,
         "figure": figure_html(chart, "gold-figure", page.reading.language),
+        "note": Markup(""),
     }
+
+
+def against_gold(
+    page: Writing, roll: RollUp, name: str, beside: Iterable[CellKey] = ()
+) -> Mapping[str, Markup]:
+    """One survey view of one group against gold, with what is clear marked (S7).
+
+    With few answers it is drawn by dimension: there more is known. `beside` is what
+    else the page compares with gold.
+    """
+    reading, numbers = page.reading, page.numbers
+    view, group = roll.view, roll.group
+    few = reading.leads_with_dimensions(view, group)
+    rows = (
+        [
+            (node.ref, reading.words(node.title), node.gold, 0.5, "")
+            for node in reading.dimensions()
+        ]
+        if few
+        else [
+            (s.ref, s.title, s.gold, s.importance, page.places.guidance(s.ref))
+            for s in reading.subjects
+        ]
+    )
+    own = [CellKey(view, row[0], group) for row in rows]
+    clear = reading.clear_gaps(dict.fromkeys([*own, *beside]))
+    lines = []
+    for ref, title, full, importance, href in rows:
+        mark = reading.score(view, ref, group)
+        if mark is not None:
+            finest = smallest(page, mark) if isinstance(mark, Score) else None
+            lines.append(
+                dumbbell.Line(
+                    title,
+                    mark,
+                    full,
+                    importance,
+                    href,
+                    CellKey(view, ref, group) in clear,
+                    finest,
+                )
+            )
+    phrase = page.group_phrase(view, group, own=roll.own)
+    caption = page.say(
+        "gold.caption-dimensions" if few else "gold.caption-view",
+        low=numbers.fixed(reading.scale.low),
+        high=numbers.fixed(reading.scale.high),
+        wave=page.wave_title,
+        group=phrase,
+    )
+    what = "dimension" if few else "practice"
+    chart = dumbbell.draw(lines, reading.scale, caption, numbers, what)
+    return {
+        "kicker": phrase,
+        "finding": chart.finding,
+        "figure": figure_html(chart, name, reading.language),
+        "note": page.say("gold.few") if few else Markup(""),
+    }
+
+
+def smallest(page: Writing, mark: Score) -> Released | None:
+    """The smallest gap that the answers behind a score could have told."""
+    if mark.shown.band or mark.shown.se <= 0:
+        return None
+    rules = page.reading.wave.rules_of(mark.origin.node)
+    source = Source(*mark.origin, "smallest-gap")
+    return Released(smallest_gap(mark.shown, rules), source)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from generator.disclosure.peers import TeamValues
 from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.everything import all_numbers
-from generator.pages.baseline.forward import path
+from generator.pages.baseline.forward import forward
 from generator.pages.baseline.onward import path_forward, this_week
 from generator.pages.baseline.outside import change_blocks, views_block
+from generator.pages.baseline.peers import team_peers
 from generator.pages.baseline.places import LEADERS, TEAMS
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
@@ -24,14 +26,28 @@ from generator.pages.baseline.writing import CellTable, Writing
 
 
 def team_page(
-    baseline: Baseline, wave: Wave, team: str, name: str, newest: str
+    baseline: Baseline,
+    wave: Wave,
+    team: str,
+    name: str,
+    newest: str,
+    others: TeamValues,
 ) -> tuple[StampedPage, CellTable]:
-    """The page of `team` in `wave` as file `name`; `newest` is the newest wave's id."""
+    """The page of one team in one wave.
+
+    Args:
+        baseline: everything released.
+        wave: which wave.
+        team: whose page.
+        name: of the file.
+        newest: id of the newest wave the team was in.
+        others: `team_values` of the wave.
+    """
     reading = Reading(baseline, wave)
     page = Writing(reading, "../../")
     headline = find_headline(reading, team)
     rolls = _rolls(reading, team)
-    stops = path(headline.marks, reading.subjects)
+    path = forward(reading, headline.marks, team)
     about = reading.team(team)
     body = page.render(
         "team.html",
@@ -41,7 +57,7 @@ def team_page(
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         gone=_gone(baseline, page, team),
-        step=this_week(page, headline, stops),
+        step=this_week(page, headline, path),
         whose=whose(page, headline),
         purpose=headline.statement.purpose if headline.statement else "",
         sees=page.say("whose.sees", k=page.numbers.fixed(reading.edition.k)),
@@ -56,7 +72,8 @@ def team_page(
         said=said_block(page, reading.chain(team)),
         since=reading.words(reading.reference.title) if reading.reference else "",
         changes=change_blocks(page, rolls, team),
-        forward=path_forward(page, headline, stops),
+        peers=team_peers(page, team, others),
+        forward=path_forward(page, headline, path),
         numbers=all_numbers(page, rolls, team),
         cost_href=_cost(baseline, page, team),
         how=page.how(),

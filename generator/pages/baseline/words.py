@@ -121,6 +121,14 @@ _ENGLISH = {
         "Score per practice, from {low} to {high}. Right column: distance to the "
         "gold standard. {group}, {wave}."
     ),
+    "gold.caption-dimensions": (
+        "Score per dimension, from {low} to {high}: the mean of its practices. Right "
+        "column: distance to the gold standard. {group}, {wave}."
+    ),
+    "gold.few": (
+        "Fewer than twenty answered, so the dimensions stand here: single practices "
+        "tell little. Each practice has its range under “All numbers”."
+    ),
     "views.kicker": "Seen by others",
     "views.caption": (
         "One line per view, from {low} to {high}; the bar is the plausible range. "
@@ -163,21 +171,122 @@ _ENGLISH = {
         "Score of {wave} minus score of {since}, in units of the scale; the bar is "
         "the plausible range. {group}."
     ),
+    "change.broken": "{group}: nothing to compare with {wave}",
+    "change.silent": (
+        "This does not say that nothing has changed, only that so few answers cannot "
+        "tell. Steps that are done, and rungs that moved with evidence, can be checked."
+    ),
+    "change.caution": (
+        "Read with care: {then} answered in {wave}, {now} now. A change may come from "
+        "who answered."
+    ),
+    "change.anew.one": (
+        "{names}: the questions changed in {wave}. The line starts anew."
+    ),
+    "change.anew.many": (
+        "{names}: the questions changed in {wave}. Their lines start anew."
+    ),
+    "change.part": (
+        "{name}: compared on the {common} of {asked} questions that stayed the same."
+    ),
+    "change.wholes": (
+        "A dimension is compared only where all of its questions stayed the same."
+    ),
+    "change.split": "{name} was split from {origins}. The line starts anew.",
+    "change.merged": "{name} was made from {origins}. The line starts anew.",
+    "change.renamed": "{name} was called {old} in {wave}. The line goes on.",
+    "and-others": "{names} and others",
     "same.title": "The same people in {wave} and now",
     "same.both": "Answered both times",
     "same.now": "Only now",
     "same.then": "Only in {wave}",
     "same.change": "Change among those who answered both times",
+    "peers.kicker": "Peers",
+    "peers.none": "No peers to compare with yet",
+    "peers.none-teams": (
+        "Other teams stand here once the scores of at least {count} of them may be "
+        "shown for a practice: the middle half and the median of all together, never "
+        "one team's score."
+    ),
+    "peers.none-organisations": (
+        "Other organisations stand here once the packs of at least {count} of them are "
+        "brought together: what all have together, never one company's score."
+    ),
+    "peers.caption-teams": (
+        "Peers are the other teams of this survey that may be shown, without this one. "
+        "Score from {low} to {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Peers are other organisations, each with one value, known by their keys "
+        "alone. Their waves closed in {when}. A practice is compared where "
+        "80 % of the questions or more are the same. Score from {low} to {high}. "
+        "{group}, {wave}."
+    ),
+    "peers.cut": "Only peers of one kind: {cut}.",
+    "peers.own-teams": "{view}, mean of our teams",
+    "peers.gold": (
+        "Peers are no goal: the gold standard is what the framework calls full "
+        "practice, not what others do."
+    ),
     "path.kicker": "Path forward",
     "path.heading": "Start with {name}",
     "path.nothing": "Nothing left to climb",
+    "path.none-sure": "No gap is sure: measure again or talk about it",
     "path.formula": (
-        "Order: gap to gold × stated importance; what others depend on comes "
-        "first. Importance (0 to 1) is stated by the framework's authors, not "
-        "derived from answers."
+        "Order: gap to gold × stated importance; what others build on comes first. "
+        "Where two are equal, the one that is worth more stands first, then the one "
+        "that takes less effort. "
+        "Importance (0 to 1), worth and effort are stated by the framework's authors, "
+        "not derived from answers."
     ),
+    "path.formula-stated": (
+        "A statement has no range, so every gap counts as it was agreed. Where two "
+        "are still equal, the one that stakeholders also put below gold comes first, "
+        "then the one with evidence."
+    ),
+    "path.formula-view": (
+        "Only sure gaps are ordered: those whose plausible range ends below gold."
+    ),
+    "path.quick": ("Further down, but little effort and waiting for nothing: {names}."),
+    "path.quick-win": "a quick win",
+    "path.needs": "builds on {names}, of which too little is known",
+    "path.tied": "cannot be told apart in priority from {names}",
+    "path.as-urgent": "(as urgent as the first)",
+    "path.effort": "effort: {effort}, worth: {worth}",
+    "size.low": "low",
+    "size.middle": "medium",
+    "size.high": "high",
+    "path.if-stated.one": (
+        "If this step is done and you then agree on rung {rung}, “{dimension}” stands "
+        "at {then} instead of {today}."
+    ),
+    "path.if-stated.many": (
+        "If these steps are done and you then agree on rung {rung}, “{dimension}” "
+        "stands at {then} instead of {today}."
+    ),
+    "path.if-view.one": (
+        "If this step is done and everybody asked then sees rung {rung}, “{dimension}” "
+        "stands at {then} instead of {today}."
+    ),
+    "path.if-view.many": (
+        "If these steps are done and everybody asked then sees rung {rung}, "
+        "“{dimension}” stands at {then} instead of {today}."
+    ),
+    "path.list-unclear": (
+        "Too close to gold to be sure; measure again or talk about it: {names}."
+    ),
+    "path.list-doubted": (
+        "You state the gold standard, stakeholders clearly see less; talk about it: "
+        "{names}."
+    ),
+    "path.list-gold": "At gold: {names}.",
+    "path.list-unknown": "Not assessed or not shown, so not ranked: {names}.",
+    "path.step-then": "And then",
+    "path.says-statement": "By the team's own statement",
+    "path.gold": "At gold",
+    "path.unknown": "Not assessed or not shown",
     "path.sum": "Gap {gap} × importance {importance} = {priority}",
-    "path.first": "comes first because {names} builds on it",
+    "path.first": "counts as {priority}, like {names}, which builds on it",
     "path.unsure": "Too close to gold to be sure: measure again or talk",
     "path.today": "Today: rung {rung}",
     "path.today-view": "Today: rung {rung} ({group})",
@@ -233,7 +342,10 @@ _ENGLISH = {
     "portfolio.statements-near": "No team states to be two rungs below gold anywhere",
     "portfolio.statements-caption": "Agreed rung per team and practice. {wave}.",
     "portfolio.view": "{view} say",
-    "portfolio.view-find": "{view} rate {name} lowest in the whole organisation",
+    "portfolio.view-find": (
+        "{count} of {total} practices are clearly below the gold standard in the "
+        "whole organisation; the largest gap shown is {name}"
+    ),
     "portfolio.view-caption": (
         "Score from {low} to {high}. Look at the range before comparing two cells: "
         "most differences between teams are too small to tell. {wave}."
@@ -448,6 +560,15 @@ _GERMAN = {
         "Wert je Praktik, von {low} bis {high}. Rechte Spalte: Abstand zum "
         "Goldstandard. {group}, {wave}."
     ),
+    "gold.caption-dimensions": (
+        "Wert je Dimension, von {low} bis {high}: das Mittel ihrer Praktiken. Rechte "
+        "Spalte: Abstand zum Goldstandard. {group}, {wave}."
+    ),
+    "gold.few": (
+        "Weniger als zwanzig haben geantwortet, deshalb stehen hier die Dimensionen: "
+        "Einzelne Praktiken sagen wenig. Jede Praktik steht mit ihrem Bereich unter "
+        "„Alle Zahlen“."
+    ),
     "views.kicker": "Wie andere es sehen",
     "views.caption": (
         "Eine Zeile je Sicht, von {low} bis {high}; der Balken ist der plausible "
@@ -493,21 +614,130 @@ _GERMAN = {
         "Wert von {wave} minus Wert von {since}, in Einheiten der Skala; der "
         "Balken ist der plausible Bereich. {group}."
     ),
+    "change.broken": "{group}: nichts zum Vergleich mit {wave}",
+    "change.silent": (
+        "Das heißt nicht, dass sich nichts verändert hat, nur dass so wenige Antworten "
+        "es nicht zeigen können. Getane Schritte und Stufen, die sich mit Beleg bewegt "
+        "haben, lassen sich prüfen."
+    ),
+    "change.caution": (
+        "Mit Vorsicht zu lesen: In {wave} haben {then} geantwortet, jetzt {now}. Eine "
+        "Veränderung kann daher kommen, wer geantwortet hat."
+    ),
+    "change.anew.one": (
+        "{names}: Die Fragen haben sich in {wave} geändert. Die Linie beginnt neu."
+    ),
+    "change.anew.many": (
+        "{names}: Die Fragen haben sich in {wave} geändert. Ihre Linien beginnen neu."
+    ),
+    "change.part": (
+        "{name}: verglichen anhand der {common} von {asked} Fragen, die gleich "
+        "geblieben sind."
+    ),
+    "change.wholes": (
+        "Eine Dimension wird nur verglichen, wo alle ihre Fragen gleich geblieben sind."
+    ),
+    "change.split": "{name} ist aus {origins} herausgelöst. Die Linie beginnt neu.",
+    "change.merged": "{name} ist aus {origins} entstanden. Die Linie beginnt neu.",
+    "change.renamed": "{name} hieß in {wave} {old}. Die Linie geht weiter.",
+    "and-others": "{names} und andere",
     "same.title": "Dieselben Personen in {wave} und jetzt",
     "same.both": "Beide Male geantwortet",
     "same.now": "Nur jetzt",
     "same.then": "Nur in {wave}",
     "same.change": "Veränderung bei denen, die beide Male geantwortet haben",
+    "peers.kicker": "Vergleich mit anderen",
+    "peers.none": "Noch niemand zum Vergleichen",
+    "peers.none-teams": (
+        "Andere Teams stehen hier, sobald die Werte von mindestens {count} davon bei "
+        "einer Praktik gezeigt werden dürfen: die mittlere Hälfte und der Median aller "
+        "zusammen, nie der Wert eines einzelnen Teams."
+    ),
+    "peers.none-organisations": (
+        "Andere Organisationen stehen hier, sobald die Pakete von mindestens {count} "
+        "davon zusammengebracht sind: was alle zusammen haben, nie der Wert einer "
+        "einzelnen Firma."
+    ),
+    "peers.caption-teams": (
+        "Verglichen wird mit den anderen Teams dieser Befragung, die gezeigt werden "
+        "dürfen, ohne dieses. Wert von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.caption-organisations": (
+        "Verglichen wird mit anderen Organisationen, jede mit einem Wert und nur an "
+        "ihrem Schlüssel erkennbar. Ihre Wellen schlossen in {when}. Eine "
+        "Praktik wird verglichen, wenn mindestens 80 % der Fragen gleich sind. Wert "
+        "von {low} bis {high}. {group}, {wave}."
+    ),
+    "peers.cut": "Nur eine Art von Organisationen: {cut}.",
+    "peers.own-teams": "{view}, Mittel unserer Teams",
+    "peers.gold": (
+        "Andere sind kein Ziel: Der Goldstandard ist, was das Rahmenwerk volle Praxis "
+        "nennt, nicht was andere tun."
+    ),
     "path.kicker": "Weg nach vorn",
     "path.heading": "Mit {name} beginnen",
     "path.nothing": "Keine Stufe mehr zu steigen",
+    "path.none-sure": "Kein Abstand ist sicher: noch einmal messen oder darüber reden",
     "path.formula": (
         "Reihenfolge: Abstand zu Gold × angegebene Wichtigkeit; worauf anderes "
-        "aufbaut, kommt zuerst. Die Wichtigkeit (0 bis 1) geben die Autoren des "
-        "Rahmenwerks an; sie ist nicht aus Antworten abgeleitet."
+        "aufbaut, kommt zuerst. Bei Gleichstand kommt zuerst, was mehr bringt, danach, "
+        "was weniger Aufwand macht. Wichtigkeit (0 bis 1), Nutzen und Aufwand geben "
+        "die Autoren des Rahmenwerks an; sie sind nicht aus Antworten abgeleitet."
     ),
+    "path.formula-stated": (
+        "Eine Aussage hat keinen Bereich, also zählt jeder Abstand, wie er vereinbart "
+        "ist. Sind zwei auch dann noch gleich, kommt zuerst, was Stakeholder ebenfalls "
+        "unter Gold sehen, danach, was belegt ist."
+    ),
+    "path.formula-view": (
+        "Geordnet sind nur sichere Abstände: solche, deren plausibler Bereich unter "
+        "Gold endet."
+    ),
+    "path.quick": (
+        "Weiter unten, aber wenig Aufwand und von nichts anderem abhängig: {names}."
+    ),
+    "path.quick-win": "schnell zu haben",
+    "path.needs": "baut auf {names} auf, worüber zu wenig bekannt ist",
+    "path.tied": "in der Dringlichkeit nicht zu unterscheiden von {names}",
+    "path.as-urgent": "(so dringlich wie die erste)",
+    "path.effort": "Aufwand: {effort}, Nutzen: {worth}",
+    "size.low": "gering",
+    "size.middle": "mittel",
+    "size.high": "hoch",
+    "path.if-stated.one": (
+        "Ist dieser Schritt getan und einigen Sie sich dann auf Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
+    ),
+    "path.if-stated.many": (
+        "Sind diese Schritte getan und einigen Sie sich dann auf Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
+    ),
+    "path.if-view.one": (
+        "Ist dieser Schritt getan und sehen dann alle Befragten Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
+    ),
+    "path.if-view.many": (
+        "Sind diese Schritte getan und sehen dann alle Befragten Stufe {rung}, steht "
+        "„{dimension}“ bei {then} statt {today}."
+    ),
+    "path.list-unclear": (
+        "Zu nah an Gold, um sicher zu sein; noch einmal messen oder darüber reden: "
+        "{names}."
+    ),
+    "path.list-doubted": (
+        "Sie selbst sehen den Goldstandard, Stakeholder sehen klar weniger; darüber "
+        "reden: {names}."
+    ),
+    "path.list-gold": "Auf Gold: {names}.",
+    "path.list-unknown": (
+        "Nicht eingeordnet oder nicht gezeigt, also ohne Rang: {names}."
+    ),
+    "path.step-then": "Und danach",
+    "path.says-statement": "Nach der eigenen Aussage des Teams",
+    "path.gold": "Auf Gold",
+    "path.unknown": "Nicht eingeordnet oder nicht gezeigt",
     "path.sum": "Abstand {gap} × Wichtigkeit {importance} = {priority}",
-    "path.first": "kommt zuerst, weil {names} darauf aufbaut",
+    "path.first": "zählt als {priority} wie {names}, das darauf aufbaut",
     "path.unsure": (
         "Zu nah an Gold, um sicher zu sein: noch einmal messen oder darüber reden"
     ),
@@ -572,7 +802,8 @@ _GERMAN = {
     "portfolio.statements-caption": "Vereinbarte Stufe je Team und Praktik. {wave}.",
     "portfolio.view": "Was {view} sagen",
     "portfolio.view-find": (
-        "{view} bewerten {name} in der ganzen Organisation am niedrigsten"
+        "{count} von {total} Praktiken liegen in der ganzen Organisation klar unter "
+        "dem Goldstandard; den größten gezeigten Abstand hat {name}"
     ),
     "portfolio.view-caption": (
         "Wert von {low} bis {high}. Sehen Sie auf den plausiblen Bereich, "

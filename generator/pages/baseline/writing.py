@@ -121,12 +121,14 @@ class Writing:
             return self.say("hidden")
         if not isinstance(count, Turnout) or not count.eligible:
             return None
-        wave = self.reading.wave.id
+        return self.counted(count, self.reading.wave.id, view, group)
+
+    def counted(self, count: Turnout, wave: str, view: str, group: str) -> Markup:
+        """'13 of 20' in a wave."""
 
         def number(value: int, field: str) -> Markup:
-            return self.numbers.released(
-                Released(float(value), Source(wave, view, "", group, field), 0)
-            )
+            source = Source(wave, view, "", group, field)
+            return self.numbers.released(Released(float(value), source, 0))
 
         return self.say(
             "answered.of",

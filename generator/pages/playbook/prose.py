@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
+from generator.disclosure.packs import COMMON
+from generator.disclosure.peers import FEWEST_PEERS, FEWEST_QUARTILES, FEWEST_RANK
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import MarkdownPage
@@ -85,6 +87,12 @@ def methodology_page(book: Book) -> MarkdownPage:
             frameworks=[_rules(book, framework) for framework in book.frameworks],
             surveys=[_promise(book, survey) for survey in book.surveys],
             waves=[_wave(book, wave) for wave in book.waves],
+            fewest={
+                "peers": str(FEWEST_PEERS),
+                "quartiles": str(FEWEST_QUARTILES),
+                "rank": str(FEWEST_RANK),
+                "common": f"{COMMON:.0%}".replace("%", " %"),
+            },
             times=any(
                 metric.kind == "time"
                 for framework in book.frameworks

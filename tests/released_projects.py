@@ -19,7 +19,7 @@ from generator.sources.wavefile import WAVE_FILE, write_wave
 from generator.store.database import open_store
 from generator.store.responses import save_responses
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SURVEY = "alliance-baseline"
 LATER = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 QUESTIONS = ("Q1", "Q2", "Q3", "Q4", "Q5")

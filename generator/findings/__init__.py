@@ -1,0 +1,1 @@
+"""What follows from frozen waves and released values alone, without any answer."""
