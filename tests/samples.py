@@ -347,3 +347,12 @@ def ground(wave: Wave, var: Path, **changed: Any) -> Ground:
         **changed,
     }
     return Ground(wave=wave, var=var, **given)
+
+
+def state_costs(project: Path) -> Path:
+    """Bring the example in the starter's `clocks.yaml` to life; gives the file."""
+    path = project / "surveys" / "our-baseline" / "clocks.yaml"
+    head, _, example = path.read_text(encoding="utf-8").partition("teams: []\n")
+    lines = [line.removeprefix("#") for line in example.splitlines(keepends=True)]
+    path.write_text(f"{head}teams:\n{''.join(lines)}", encoding="utf-8")
+    return path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from generator.errors import refuse
 from generator.model.instrument import Instrument, Wave
@@ -80,6 +81,10 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     """
     kin = {group.id: families(wave, group.id) for group in wave.groups}
     scorers = {view: _scorers(wave, found) for view, found in kin.items()}
+    blank = {
+        view: dict.fromkeys([one.code for items in found.values() for one in items], "")
+        for view, found in kin.items()
+    }
     teams = {team.id: team for team in wave.teams}
     asked = {
         group.id: instrument
@@ -106,7 +111,8 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
         if instrument is not None:
             answers = _shown(answers, instrument)
         flags = signs.get((response.backend, response.remote_id), frozenset())
-        scored.append(_scores(response, answers, found, closed[place], flags))
+        full = blank.get(response.group, {}) | answers
+        scored.append(_scores(response, full, found, closed[place], flags))
     return scored
 
 
@@ -155,7 +161,19 @@ def respondent_key(response: Response) -> str:
 Points = tuple[float | Missing, ...]
 """What each item of a practice is worth, or why nothing."""
 
-Scorer = Callable[[Mapping[str, str], str], tuple[float | None, Points]]
+Given = tuple[str, ...]
+"""Answers to the items of one practice; empty where there is none."""
+
+Scored = tuple[float | None, Points]
+
+
+class Scorer(NamedTuple):
+    """How one practice is scored; equal answers are scored once."""
+
+    pick: Callable[[Mapping[str, str]], Given]
+    """Takes the answers to its items out of all."""
+    seen: dict[Given, Scored]
+    score: Callable[[Given, str], Scored]
 
 
 def _scorers(
@@ -179,12 +197,9 @@ def _scorer(
     items: Sequence[ScoredItem], minimum_share: float, zero: Collection[str]
 ) -> Scorer:
     codes = [item.code for item in items]
-    seen: dict[tuple[str | None, ...], tuple[float | None, Points]] = {}
+    seen: dict[Given, Scored] = {}
 
-    def score(answers: Mapping[str, str], who: str) -> tuple[float | None, Points]:
-        given = tuple(map(answers.get, codes))
-        if given in seen:
-            return seen[given]
+    def score(given: Given, who: str) -> Scored:
         values: list[tuple[float | Missing, float]] = []
         for item, answer in zip(items, given, strict=True):
             if answer == NOT_SHOWN:
@@ -198,7 +213,13 @@ def _scorer(
         seen[given] = found, tuple([value for value, _ in values])
         return seen[given]
 
-    return score
+    # With one code, itemgetter gives the answer itself.
+    pick = itemgetter(*codes) if len(codes) > 1 else _only(codes[0])
+    return Scorer(pick, seen, score)
+
+
+def _only(code: str) -> Callable[[Mapping[str, str]], Given]:
+    return lambda answers: (answers[code],)
 
 
 def _scores(
@@ -211,8 +232,9 @@ def _scores(
     who = _name(response)
     scores: dict[str, float] = {}
     given: dict[str, Points] = {}
-    for practice, scorer in scorers.items():
-        value, given[practice] = scorer(answers, who)
+    for practice, (pick, seen, score) in scorers.items():
+        told = pick(answers)
+        value, given[practice] = seen.get(told) or score(told, who)
         if value is not None:
             scores[practice] = value
     for practice in closed:

@@ -109,7 +109,7 @@ def truth_of(baseline: Baseline) -> Truth:
             {
                 *counts,
                 *golds,
-                *(round(weight, 1) for weight in weights),
+                *(round(weight, places) for weight in weights for places in (1, 2)),
                 *(float(edition.k) for edition in baseline.editions.values()),
                 *(float(fewest) for fewest in (FEWEST_PEERS, FEWEST_QUARTILES)),
                 *(
@@ -125,7 +125,12 @@ def truth_of(baseline: Baseline) -> Truth:
                 *counts,
                 *(-count for count in counts),
                 *gaps,
-                *(float(f"{gap * weight:.1f}") for gap in gaps for weight in weights),
+                *(
+                    float(f"{round(gap * weight, 4):.{places}f}")
+                    for gap in gaps
+                    for weight in weights
+                    for places in (1, 2)
+                ),
                 *(
                     whole
                     for (name, _), said in baseline.statements.items()

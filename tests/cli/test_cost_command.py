@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from samples import state_costs
 
 from generator.cli import cli
 from generator.errors import Exit, Problems
@@ -18,6 +19,7 @@ CLOCKS = "surveys/our-baseline/clocks.yaml"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     new_project(tmp_path)
+    state_costs(tmp_path)
     return tmp_path
 
 
@@ -62,5 +64,7 @@ def test_a_team_that_states_nothing_is_answered_with_those_that_do(
 
 def test_without_the_file_nobody_states_anything(project: Path) -> None:
     (project / CLOCKS).unlink()
+    new_project(project / "new")
+    assert run(project / "new") == run(project)
     assert run(project) == "no team states anything about the cost of time\n"
     assert json.loads(run(project, "--json")) == []

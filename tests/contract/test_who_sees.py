@@ -22,6 +22,7 @@ from generator.model.seeing import (
     ASSESSMENT,
     PAPER,
     SEALED,
+    what_of_comments,
     what_of_names,
     who_sees,
 )
@@ -136,3 +137,24 @@ def test_every_backend_has_a_sentence_of_its_own_and_a_strange_one_is_told_too()
     assert who_sees("local", "The office", "fr") == who_sees(
         "local", "The office", "en"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shown", ["themes", "verbatim"])
+def test_every_form_says_what_becomes_of_comments(language: str, shown: str) -> None:
+    privacy = dataclasses.replace(WAVE.privacy, comments=shown)
+    wave = dataclasses.replace(WAVE, privacy=privacy)
+    inside = what_of_comments(shown, 10, language, outside=False)
+    outside = what_of_comments(shown, 10, language, outside=True)
+    assert "10" in inside
+    for (group, spoken), form in draw_forms(wave).items():
+        if spoken == language:
+            page = html.unescape(b"".join(form.start.parts).decode())
+            assert (outside if group == "partner" else inside) in page
+    for name, make in FORMATS.items():
+        for instrument in wave.instruments:
+            if instrument.mode != "survey" or name in ("codebook", "guide"):
+                continue
+            said = outside if instrument.group == "partner" else inside
+            files = [written(file.content) for file in make(wave, instrument, language)]
+            assert any(said in " ".join(text.split()) for text in files), name

@@ -21,6 +21,8 @@ from generator.pages.baseline import Manifest, baseline_pages
 from generator.pages.baseline.forward import forward
 from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.words import PAGE_WORDS
+from generator.website.numerals import _expected as expected
+from generator.website.numerals import truth_of
 
 HIDDEN = {
     "en": "not shown to protect answers",
@@ -680,6 +682,35 @@ def test_what_a_step_leads_to_is_printed_with_it() -> None:
     ]
     assert words
     assert all("everybody asked" in one for one in words)
+
+
+def test_the_gate_works_out_what_a_step_leads_to_and_what_could_be_told() -> None:
+    """Every number of a new kind is one the gate finds by itself, from the edition."""
+    baseline = led_by("stakeholder")
+    cells = {
+        key: dataclasses.replace(cell, value=3.4, low=2.6, high=4.0, se=0.4)
+        if isinstance(cell, Shown) and key.node in DIMENSIONS
+        else cell
+        for key, cell in baseline.editions["2026"].cells.items()
+    }
+    baseline = with_edition(baseline, "2026", cells=cells)
+    truth = truth_of(baseline)
+    pages, manifest = baseline_pages(baseline)
+    seen = set()
+    for page in pages:
+        sources = manifest[f"{page.audience}/{page.path}"]
+        for one in tree(page).iterfind(".//data[@class='pb-n']"):
+            source = sources[one.get("data-cell")]
+            kind = source[-1].rstrip("0123456789")
+            if kind in ("whole-if-", "smallest-gap"):
+                seen.add(kind)
+                assert float(one.get("value")) == expected(source, truth)
+    assert seen == {"whole-if-", "smallest-gap"}
+    stated = sample()
+    allowed = truth_of(stated).stated
+    for page in baseline_pages(stated)[0]:
+        for one in tree(page).iterfind(".//data[@class='pb-s']"):
+            assert float(one.get("value")) in allowed
 
 
 def test_gold_that_stakeholders_clearly_do_not_see_is_named() -> None:

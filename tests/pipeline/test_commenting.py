@@ -239,3 +239,62 @@ def test_the_sheet_does_not_tell_who_wrote_first(reading: Reading) -> None:
         made = write_sheet(reading, "2026", now=at(CLOSED))
         orders.add(tuple(row[2] for row in rows(made.path)[1:]))
     assert len(orders) > 1
+
+
+def test_where_only_themes_are_shown_the_reader_names_them(tmp_path: Path) -> None:
+    wave = with_privacy(small_wave(), comments="themes")
+    found = reading_of(new_project(tmp_path / "p", wave))
+    invite(found, [somebody(n) for n in range(6)])
+    respond(found, {somebody(n).email: comment(text) for n, text in SAID.items()})
+    collect(found, "2026", now=at(CLOSED))
+    made = write_sheet(found, "2026", now=at(CLOSED))
+    head, *lines = rows(made.path)
+    assert head == ["id", "question", "comment", "decision", "theme"]
+    assert len(lines) == 4
+    edit(made.path, lambda row: [*row[:3], "keep", "x" * 61])
+    with pytest.raises(Problems) as refused:
+        read_sheet(found, "2026")
+    assert {one.code for one in refused.value.problems} == {"comments-theme"}
+    themes = {"fine": "What  Nadja Beispiel3 says", "See [link] for more": ""}
+    edit(made.path, lambda row: [*row[:3], "keep", themes.get(row[2], "Counting")])
+    done = read_sheet(found, "2026")
+    assert (done.kept, done.masked_again, done.without_theme) == (4, 1, 1)
+    assert [one.theme for one in reviewed(found)] == [
+        "Counting",
+        "Counting",
+        "",
+        "What [name] says",
+        "What [name] says",
+    ]
+
+
+def test_a_text_with_a_registered_word_is_refused_and_not_repeated(
+    reading: Reading,
+) -> None:
+    made = write_sheet(reading, "2026", now=at(CLOSED))
+    (reading.places.var / "never-publish.txt").write_text("sum(1;2)\n", "utf-8")
+    edit(made.path, lambda row: [*row[:3], "keep", ""])
+    with pytest.raises(Problems) as refused:
+        read_sheet(reading, "2026")
+    (problem,) = refused.value.problems
+    assert problem.code == "comments-name"
+    assert "sum" not in str(problem).casefold()
+    assert reviewed(reading) == []
+
+
+def test_who_broke_off_before_the_question_is_not_among_those_asked(
+    tmp_path: Path,
+) -> None:
+    wave = with_privacy(small_wave(), comments="verbatim")
+    found = reading_of(new_project(tmp_path / "p", wave))
+    invite(found, [somebody(n) for n in range(3)])
+    stopped = frozenset([somebody(2).email])
+    given = {somebody(n).email: comment("Good work") for n in range(2)}
+    respond(found, given | {somebody(2).email: comment("")}, partial=stopped)
+    collect(found, "2026", now=at(CLOSED))
+    with closing(open_store(found.places.store)) as store:
+        asked = words_of_wave(wave, responses(store, SURVEY, "2026"), {})
+        held = list(responses(store, SURVEY, "2026"))
+    assert len(held) == 3
+    assert len(asked) == 2
+    assert {one.text for one in asked} == {""}

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from samples import LOG, RISK, question, small_wave
+from samples import LOG, RISK, question, small_wave, state_costs
 
 from generator.backends.base import normalise
 from generator.errors import Problems
@@ -51,7 +51,7 @@ def test_five_faults_in_two_files_are_told_at_once_each_at_its_place(
             "        code: D1\n        depends_on: [clear-owner]\n",
         ),
     )
-    edit(project / CLOCKS, ("stopped: 2025-12-05", "stopped: 2025-10-05"))
+    edit(state_costs(project), ("stopped: 2025-12-05", "stopped: 2025-10-05"))
     loaded, found = check_project(project)
     assert loaded is None
     said = {(one.code, one.path) for one in found if one.severity == "error"}

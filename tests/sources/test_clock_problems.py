@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from samples import state_costs
 
 from generator.sources.project import check_project
 
@@ -22,6 +23,12 @@ END = (
     "            - { year: 0, low: 0, base: 0, high: 0 }\n"
     "            - { year: 3, low: 1000, base: 2000, high: 4000 }"
 )
+
+
+@pytest.fixture(autouse=True)
+def _stated(project: Path) -> None:
+    state_costs(project)
+
 
 FAULTS = [
     (
@@ -191,3 +198,12 @@ def test_every_fault_of_the_file_is_told_at_once(
     )
     codes = [one.split(": ")[1] for one in problems]
     assert codes == ["ref-unknown", "clock-backwards", "range-order"]
+
+
+def test_the_example_in_the_starter_works_as_it_stands(project: Path) -> None:
+    loaded, found = check_project(project)
+    assert found == []
+    assert loaded is not None
+    clocks = loaded.surveys["our-baseline"].clocks
+    assert clocks is not None
+    assert [one.team for one in clocks.teams] == ["north"]

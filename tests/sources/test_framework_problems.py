@@ -280,12 +280,6 @@ CASES = [
                 "  hint: for example `search-framework`"
             ),
             (
-                "surveys/our-baseline/clocks.yaml:11:17: ref-unknown: there is no "
-                "metric `our-practice:decision-days`\n"
-                "  hint: did you mean `search:decision-days` for "
-                "`our-practice:decision-days`?"
-            ),
-            (
                 "surveys/our-baseline/survey.yaml:11:11: ref-unknown: there is no "
                 "framework `our-practice`\n"
                 "  hint: known here: search"

@@ -7,6 +7,7 @@ import gzip
 import html
 import io
 import json
+import re
 import shutil
 import zipfile
 import zlib
@@ -579,3 +580,29 @@ def test_each_audience_holds_its_own_numbers_and_no_others(site: Site) -> None:
     for path in files_below(site.dist / "playbook"):
         if path.suffix == ".html":
             assert b"data-cell=" not in path.read_bytes()
+
+
+# What answers say about themselves
+
+QUESTIONS = "leaders/questions-2026.html"
+
+
+def test_a_share_that_was_not_released_is_refused(site: Site) -> None:
+    page = (site.dist / QUESTIONS).read_text("utf-8")
+    _, counter = next(
+        (source, counter)
+        for counter, source in site.guard.manifest[QUESTIONS].items()
+        if source[4] == "blank"
+    )
+    found = re.search(rf'value="(\d+)" data-cell="{counter}">\1<', page)
+    assert found is not None
+    other = found.group(0).replace(found.group(1), "97")
+    with planted(site, QUESTIONS, lambda text: text.replace(found.group(0), other)):
+        assert "gate-cell" in codes(findings(site))
+
+
+def test_a_share_whose_set_is_not_in_the_ledger_is_refused(site: Site) -> None:
+    left = [line for line in site.guard.ledger if not line.measure.endswith("?")]
+    assert len(left) < len(site.guard.ledger)
+    guard = dataclasses.replace(site.guard, ledger=left)
+    assert "gate-leak" in codes(findings(site, guard))

@@ -83,7 +83,7 @@ WORDS: dict[str, dict[str, str]] = {
         "withdraw": "Questions, or taking part no longer",
         "may_stay_empty": "Every question may stay empty.",
         "withdraw_text": "Taking part is up to you. "
-        "To withdraw your answers, write to {contact}. Figures already shown are not "
+        "To withdraw your answers, write to {contact}. What is already shown is not "
         "changed afterwards.",
         "withdraw_anonymous": "Taking part is up to you. Questions: {contact}. "
         "Answers once sent cannot be found again and so cannot be withdrawn.",
@@ -193,8 +193,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdraw": "Fragen, oder Teilnahme beenden",
         "may_stay_empty": "Jede Frage darf leer bleiben.",
         "withdraw_text": "Die Teilnahme ist freiwillig. Um Ihre Antworten "
-        "zurückzuziehen, schreiben Sie an {contact}. Bereits gezeigte Zahlen "
-        "werden danach nicht mehr geändert.",
+        "zurückzuziehen, schreiben Sie an {contact}. Was bereits gezeigt "
+        "ist, wird danach nicht mehr geändert.",
         "withdraw_anonymous": "Die Teilnahme ist freiwillig. Fragen: {contact}. "
         "Gesendete Antworten lassen sich nicht wiederfinden und darum nicht "
         "zurückziehen.",

@@ -340,7 +340,7 @@ def _sum(page: Writing, stop: Stop) -> Markup:
     return page.say(
         "path.sum",
         gap=size,
-        importance=numbers.fixed(stop.subject.importance, 1),
+        importance=numbers.fixed(stop.subject.importance, _digits(stop)),
         priority=_priority(page, stop),
     )
 
@@ -349,9 +349,15 @@ def _priority(page: Writing, stop: Stop) -> Markup:
     """Gap × importance."""
     own = round(stop.found.priority, 4)
     if isinstance(stop.mark, Stated):
-        return page.numbers.stated(own, 1)
+        return page.numbers.stated(own, _digits(stop))
     source = Source(*stop.mark.origin, "priority")
-    return page.numbers.released(Released(own, source))
+    return page.numbers.released(Released(own, source, _digits(stop)))
+
+
+def _digits(stop: Stop) -> int:
+    """Decimals of an importance: as many as its authors wrote, so the sum holds."""
+    importance = stop.subject.importance
+    return 1 if round(importance, 1) == importance else 2
 
 
 def _rest(
