@@ -35,6 +35,7 @@ from samples import small_wave
 
 from generator.backends.mailmerge import link_token
 from generator.backends.pseudonyms import pseudonym
+from generator.pipeline.access import data_of_person
 from generator.pipeline.commenting import (
     COLUMNS,
     DROP,
@@ -129,7 +130,7 @@ def traces(root: Path, words: dict[str, str]) -> dict[str, set[str]]:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which everything was written that the commands write."""
     root = tmp_path_factory.mktemp("end") / "p"
-    wave = with_privacy(small_wave(), comments="verbatim")
+    wave = with_privacy(small_wave(), comments="themes")
     reading = reading_of(new_project(root, wave))
     guests = [
         somebody(n, relay=MANAGER, group="partner", partner=f"Company {n % 4}")
@@ -147,6 +148,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _keep_all_but_hers(sheet)
     read_sheet(reading, "2026", sheet)
     write_sheet(reading, "2026", now=at(CLOSED))
+    data_of_person(reading, HER, now=at(CLOSED), only_look=False)
     release(reading, "2026", at(CLOSED))
     build(root, commands="# Commands\n")
     publish(root, at(CLOSED))
@@ -164,6 +166,9 @@ def _keep_all_but_hers(sheet: Path) -> None:
         written = str(page.cell(row, COLUMNS.index("comment") + 1).value)
         decision = DROP if CANARY in written else KEEP
         page.cell(row, COLUMNS.index("decision") + 1).value = decision
+        # where only themes are shown, a kept comment needs one
+        if decision == KEEP:
+            page.cell(row, len(COLUMNS) + 1).value = "meetings"
     book.save(sheet)
 
 
@@ -195,6 +200,7 @@ def test_one_person_is_gone_from_all_that_a_project_ever_wrote(
     assert set(before) >= {"e-mail", "name", "token", "code", "comment"}
     assert any("var/comments" in one for one in before["comment"])
     assert any("reminder" in one for one in before["e-mail"])
+    assert any("var/access" in one for one in before["comment"])
     done = forget_person(reading, HER)
     left = traces(root, words)
     archive = "var/backup/a.zip"
