@@ -119,7 +119,9 @@ def soundness(
         for ref, fit, line in _reliabilities(view, shown):
             alphas[CellKey(view.id, ref, ORGANISATION)] = fit
             lines.append(line)
+        shares_told = False
         for refs, share, numbers in _unanswered(view, shown):
+            shares_told = True
             for ref in refs:
                 shares[CellKey(view.id, ref, ORGANISATION)] = share
                 lines.append((measure_of(view.id, ref) + ASKED, _whole(numbers)))
@@ -128,8 +130,9 @@ def soundness(
             if apart is not None:
                 for ref in one.family:
                     tellings[CellKey(view.id, ref, ORGANISATION)] = apart
-        effects[view.id], without = careful(view, measures, matched)
-        lines += without
+        if shares_told or _whole_shown(measures):
+            effects[view.id], without = careful(view, measures, matched)
+            lines += without
     return Sound(
         Soundness(
             agreement=dict(sorted(agreed.items())),
@@ -139,6 +142,14 @@ def soundness(
             careful=dict(sorted(effects.items())),
         ),
         lines,
+    )
+
+
+def _whole_shown(measures: Iterable[Measure]) -> bool:
+    """Whether anything is shown of a whole view: else not even that it was answered."""
+    return any(
+        ORGANISATION in one.decision.exact or ORGANISATION in one.decision.bands
+        for one in measures
     )
 
 
