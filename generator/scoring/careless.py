@@ -105,13 +105,13 @@ def _asked(instrument: Instrument) -> _Asked:
 def _signs(asked: _Asked, answers: Mapping[str, str]) -> list[Sign]:
     found: list[Sign] = []
     given = list(map(answers.get, asked.codes))
-    told = len(given) - given.count(None) - given.count("")
+    told = list(filter(None, given))
     # Counted by code first, which is quick: few come near half.
-    if sum(map(given.count, asked.any_unsure)) > MOST * told:
+    if sum(map(told.count, asked.any_unsure)) > MOST * len(told):
         pairs = zip(asked.codes, given, strict=True)
-        if sum(a in asked.unsure[c] for c, a in pairs if a) > MOST * told:
+        if sum(a in asked.unsure[c] for c, a in pairs if a) > MOST * len(told):
             found.append("cannot judge")
-    if not any(asked.reverse):
+    if True not in asked.reverse:
         return found
     values = [
         asked.worth[c].get(a or "") for c, a in zip(asked.codes, given, strict=True)

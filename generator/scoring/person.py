@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from generator.errors import refuse
@@ -81,10 +89,6 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
     """
     kin = {group.id: families(wave, group.id) for group in wave.groups}
     scorers = {view: _scorers(wave, found) for view, found in kin.items()}
-    blank = {
-        view: dict.fromkeys([one.code for items in found.values() for one in items], "")
-        for view, found in kin.items()
-    }
     teams = {team.id: team for team in wave.teams}
     asked = {
         group.id: instrument
@@ -92,28 +96,19 @@ def person_scores(wave: Wave, responses: Iterable[Response]) -> list[PersonScore
         if (instrument := wave.instrument_for(group.id)) is not None
         and conditional(tuple(instrument.questions()))
     }
-    closed: dict[tuple[str, str], frozenset[str]] = {}
-    scored = []
     once = counted(wave, responses)
     signs = careless(wave, once)
-    for response in once:
-        place = (response.group, response.team)
-        if place not in closed:
-            team = teams.get(response.team)
-            closed[place] = (
-                out_of_scope(wave, team, kin.get(response.group, {}))
-                if team
-                else frozenset()
-            )
-        found = scorers.get(response.group, {})
-        instrument = asked.get(response.group)
-        answers = response.answers
-        if instrument is not None:
-            answers = _shown(answers, instrument)
-        flags = signs.get((response.backend, response.remote_id), frozenset())
-        full = blank.get(response.group, {}) | answers
-        scored.append(_scores(response, full, found, closed[place], flags))
+    scored: list[PersonScores] = []
+    for (view, name), together in groupby(once, _place):
+        team = teams.get(name)
+        closed = out_of_scope(wave, team, kin.get(view, {})) if team else frozenset()
+        found = scorers.get(view, {})
+        scored += _scores(list(together), found, closed, asked.get(view), signs)
     return scored
+
+
+def _place(response: Response) -> tuple[str, str]:
+    return response.group, response.team
 
 
 def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]:
@@ -161,26 +156,26 @@ def respondent_key(response: Response) -> str:
 Points = tuple[float | Missing, ...]
 """What each item of a practice is worth, or why nothing."""
 
-Given = tuple[str, ...]
-"""Answers to the items of one practice; empty where there is none."""
+Given = tuple[str | None, ...]
+"""Answers to the items of one practice; none or empty where there is none."""
 
 Scored = tuple[float | None, Points]
 
 
 class Scorer(NamedTuple):
-    """How one practice is scored; equal answers are scored once."""
+    """How one family of practices is scored; equal answers are scored once."""
 
-    pick: Callable[[Mapping[str, str]], Given]
-    """Takes the answers to its items out of all."""
+    codes: Sequence[str]
+    """The items behind it."""
     seen: dict[Given, Scored]
-    score: Callable[[Given, str], Scored]
+    score: Callable[[Given, Response], Scored]
 
 
 def _scorers(
     wave: Wave, kin: Mapping[Family, Sequence[ScoredItem]]
-) -> dict[str, Scorer]:
-    """One function per practice; practices with the same answers share theirs."""
-    scorers: dict[str, Scorer] = {}
+) -> dict[Family, Scorer]:
+    scorers: dict[Family, Scorer] = {}
+    alike: dict[tuple[object, ...], dict[Given, Scored]] = defaultdict(dict)
     for family, items in kin.items():
         # Shared questions have one answer: two half rules over the same people would
         # give two sets whose difference is a few persons.
@@ -189,17 +184,24 @@ def _scorers(
         zero = frozenset.intersection(
             *(frozenset(wave.rules_of(ref).zero) for ref in family)
         )
-        scorers.update(dict.fromkeys(family, _scorer(items, share, zero)))
-    return dict(sorted(scorers.items()))
+        # The same answers to items worth the same are scored once for all families.
+        seen = alike[share, zero, *map(_worth, items)]
+        scorers[family] = _scorer(items, share, zero, seen)
+    return scorers
+
+
+def _worth(item: ScoredItem) -> tuple[object, ...]:
+    """All of an item that its score depends on: its code does not count."""
+    return item.weight, frozenset(item.points.items()), item.anchors, item.reverse
 
 
 def _scorer(
-    items: Sequence[ScoredItem], minimum_share: float, zero: Collection[str]
+    items: Sequence[ScoredItem],
+    minimum_share: float,
+    zero: Collection[str],
+    seen: dict[Given, Scored],
 ) -> Scorer:
-    codes = [item.code for item in items]
-    seen: dict[Given, Scored] = {}
-
-    def score(given: Given, who: str) -> Scored:
+    def score(given: Given, response: Response) -> Scored:
         values: list[tuple[float | Missing, float]] = []
         for item, answer in zip(items, given, strict=True):
             if answer == NOT_SHOWN:
@@ -207,45 +209,51 @@ def _scorer(
                 continue
             worth = item.worth(answer) if answer else "skip"
             if worth is None:
-                raise not_offered(item.code, who)
+                raise not_offered(item.code, _name(response))
             values.append((worth, item.weight))
         found = practice_score(values, minimum_share, zero).score
         seen[given] = found, tuple([value for value, _ in values])
         return seen[given]
 
-    # With one code, itemgetter gives the answer itself.
-    pick = itemgetter(*codes) if len(codes) > 1 else _only(codes[0])
-    return Scorer(pick, seen, score)
-
-
-def _only(code: str) -> Callable[[Mapping[str, str]], Given]:
-    return lambda answers: (answers[code],)
+    return Scorer([item.code for item in items], seen, score)
 
 
 def _scores(
-    response: Response,
-    answers: Mapping[str, str],
-    scorers: Mapping[str, Scorer],
+    together: Sequence[Response],
+    scorers: Mapping[Family, Scorer],
     closed: frozenset[str],
-    flags: frozenset[str],
-) -> PersonScores:
-    who = _name(response)
-    scores: dict[str, float] = {}
-    given: dict[str, Points] = {}
-    for practice, (pick, seen, score) in scorers.items():
-        told = pick(answers)
-        value, given[practice] = seen.get(told) or score(told, who)
-        if value is not None:
-            scores[practice] = value
-    for practice in closed:
-        scores.pop(practice, None)
-        given.pop(practice, None)
-    return PersonScores(
-        respondent=respondent_key(response),
-        team=response.team,
-        view=response.group,
-        cluster=response.cluster,
-        scores=scores,
-        answers=given,
-        flags=flags,
-    )
+    asked: Instrument | None,
+    signs: Mapping[tuple[str, str], frozenset[str]],
+) -> Iterator[PersonScores]:
+    """The scores of one team's people: practice by practice, then person by person."""
+    told: list[Mapping[str, str]] = [response.answers for response in together]
+    if asked is not None:
+        told = [_shown(answers, asked) for answers in told]
+    columns: dict[str, list[Scored]] = {}
+    for family, (codes, seen, score) in scorers.items():
+        items = [[answers.get(code) for answers in told] for code in codes]
+        column = [
+            seen.get(given) or score(given, response)
+            for given, response in zip(zip(*items, strict=True), together, strict=True)
+        ]
+        columns.update(dict.fromkeys(family, column))
+    practices = sorted(columns.keys() - closed)
+    # Who was asked about nothing that counts here is counted all the same.
+    rows = zip(*[columns[ref] for ref in practices], strict=True)
+    for response in together:
+        row = next(rows, ())
+        yield PersonScores(
+            respondent=respondent_key(response),
+            team=response.team,
+            view=response.group,
+            cluster=response.cluster,
+            scores={
+                ref: value
+                for ref, (value, _) in zip(practices, row, strict=True)
+                if value is not None
+            },
+            answers={
+                ref: points for ref, (_, points) in zip(practices, row, strict=True)
+            },
+            flags=signs.get((response.backend, response.remote_id), frozenset()),
+        )
