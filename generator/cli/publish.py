@@ -166,6 +166,8 @@ def publish_command(
         say("the gate found nothing; nothing was written")
     elif done.changed:
         say(f"version {done.version.number} is in place: {done.site}")
+        if rotate:
+            say("tell the web server: baseline publish --snippets nginx, or caddy")
     else:
         say(f"nothing has changed since version {done.version.number}: {done.site}")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from generator.disclosure.comments import MARK, measure_of_comments
+from generator.disclosure.comments import FEWEST, MARK, measure_of_comments
 from generator.disclosure.ledger import ASKED, BAND, COMMON, WITHOUT, sets_shown
 from generator.model.edition import CellKey, CommentKey, Edition, LedgerEntry, Shown
 from generator.model.survey import ORGANISATION
@@ -120,7 +120,7 @@ def printed_leaks(
     survey: str,
     k: Mapping[str, int],
     people: Mapping[str, Mapping[int, object]],
-    k_comments: Mapping[str, int],
+    k_comments: Mapping[str, int] | None = None,
 ) -> list[Leak]:
     """Leaks in what pages print, taken together with everything ever shown (D3).
 
@@ -131,7 +131,7 @@ def printed_leaks(
         survey: whose pages they are.
         k: fewest people behind a number, by wave.
         people: number of an answer to its person, by wave.
-        k_comments: fewest people behind comments, by wave.
+        k_comments: fewest people behind comments, by wave; ten where not given.
 
     A set that is printed and not in the ledger cannot be attacked and counts as a
     leak without numbers.
@@ -146,7 +146,9 @@ def printed_leaks(
         for measure, sets in sorted(measures.items()):
             exact = {numbers for group, numbers in sets if not group.endswith(BAND)}
             name = f"{survey} {wave} {measure}"
-            few = (k_comments if MARK in measure else k)[wave]
+            few = k[wave]
+            if MARK in measure:
+                few = (k_comments or {}).get(wave, FEWEST)
             if _classes_hold(exact, few, people.get(wave) or {}):
                 continue
             if MARK in measure:  # words are no sums: the simple test alone counts

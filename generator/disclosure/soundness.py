@@ -127,7 +127,9 @@ def soundness(
             if apart is not None:
                 for ref in one.family:
                     tellings[CellKey(view.id, ref, ORGANISATION)] = apart
-        effects[view.id], without = careful(view, measures, matched)
+        effect, without = careful(view, measures, matched)
+        if effect is not None:
+            effects[view.id] = effect
         lines += without
     return Sound(
         Soundness(
@@ -408,17 +410,19 @@ def _percent(part: int, of: int, n: int) -> int:
 
 
 def careful(
-    view: View, measures: Iterable[Measure], matched: Collection[str]
-) -> tuple[Careful, list[Line]]:
+    view: View, measures: Sequence[Measure], matched: Collection[str]
+) -> tuple[Careful | None, list[Line]]:
     """What answers with signs of not having been read do to the whole view.
 
     With and without them are two sets; the second is told only if it sets nobody
-    apart. That no score moves is told always: it is the same where nobody is flagged.
+    apart. Where it may not be told, the same is said as where no score moves and where
+    nobody is flagged (D11); of a view that is shown nowhere, nothing.
     """
+    if not any(ORGANISATION in one.decision.exact for one in measures):
+        return None, []
     flagged = {answer.number for answer in view.answers if answer.flagged}
     without: dict[str, float] = {}
     lines: list[Line] = []
-    hidden = False
     for one in measures:
         numbers = one.groups.get(ORGANISATION, [])
         rest = [n for n in numbers if n not in flagged]
@@ -430,14 +434,10 @@ def careful(
         names = {measure_of(view.id, ref) for ref in one.family}
         crossing = one.decision.crossed or one.before or names & set(matched)
         if crossing or one.decision.classes.offer(rest, strict=True):
-            hidden = True
             continue
         for ref in one.family:
             rules = view.wave.rules_of(ref)
             without[ref] = near(to_display(mean(points), rules), decimals(rules))
             line = {ORGANISATION + WITHOUT: encode(rest)}
             lines.append((measure_of(view.id, ref), line))
-    effect: Literal["none", "moves", "hidden"] = (
-        "moves" if without else "hidden" if hidden else "none"
-    )
-    return Careful(effect, dict(sorted(without.items()))), lines
+    return Careful(dict(sorted(without.items()))), lines

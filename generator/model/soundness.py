@@ -98,8 +98,7 @@ class Unanswered:
 class Careful:
     """What answers given without reading do to a whole view (rule S13)."""
 
-    effect: Literal["none", "moves", "hidden"]
-    """`none`: leaving them out moves no score by 5 points of 100 or more. `hidden`: it
-    may or may not, and telling would set too few people apart."""
     without: Mapping[str, float] = field(default_factory=dict)
-    """Practice to its score without them, display units, where it moves."""
+    """Practice to its score without them, display units. Where one is absent, it moves
+    by less than 5 points of 100, or telling would set too few people apart: which of
+    the two is not told."""

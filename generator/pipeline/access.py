@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.backends.forgetting import Removal, Sought
 from generator.errors import Problems
-from generator.machine.private import write_private
+from generator.machine.private import erase, write_private
 from generator.model.instrument import Question, Wave
 from generator.model.response import Response
 from generator.model.wording import pick
@@ -27,6 +27,9 @@ from generator.pipeline.somebody import (
 from generator.store import people
 from generator.store.comments import Verdict, digest_of, verdicts
 from generator.store.responses import responses
+
+FOLDER = "access"
+"""Below `var/`: files written for people who asked."""
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -210,9 +213,45 @@ def _said(question: Question | None, answer: str, language: str) -> str:
     return "; ".join(labels.get(code, code) for code in answer.split())
 
 
+def erase_written(
+    places: Places, survey: str, *, codes: Collection[str] = (), wave: str = ""
+) -> int:
+    """Remove the files written here about somebody, or with anything of a wave.
+
+    What cannot be read any more is left: a search for what remains names it.
+
+    Args:
+        places: the project's folders.
+        survey: whose files.
+        codes: pseudonyms of the person they are about.
+        wave: a wave they tell of.
+
+    Returns:
+        How many files there were.
+    """
+    found = [
+        path
+        for path in sorted((places.var / FOLDER).glob(f"{survey}-*.json"))
+        if _tells(path, codes, wave)
+    ]
+    for path in found:
+        erase(path)
+    return len(found)
+
+
+def _tells(path: Path, codes: Collection[str], wave: str) -> bool:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        about = set(told["codes"])
+        waves = {one["wave"] for one in told["waves"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return not about.isdisjoint(codes) or wave in waves
+
+
 def _free(places: Places, survey: str) -> Path:
     """A file that does not exist yet; its name says nothing about the person."""
     number = 1
-    while (path := places.var / "access" / f"{survey}-{number}.json").exists():
+    while (path := places.var / FOLDER / f"{survey}-{number}.json").exists():
         number += 1
     return path

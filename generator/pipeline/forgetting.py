@@ -24,6 +24,7 @@ from generator.backends.pseudonyms import forgotten_code
 from generator.errors import Problems, refuse
 from generator.machine.private import erase
 from generator.model.instrument import Wave
+from generator.pipeline.access import erase_written
 from generator.pipeline.commenting import sheet_path
 from generator.pipeline.fielding import still_open
 from generator.pipeline.places import Places
@@ -129,6 +130,9 @@ def forget_person(
                 parts.append(part)
         if not dry_run and somebody.sought.pseudonyms:
             people.forget_people(store, reading.survey.id, somebody.sought.pseudonyms)
+        if not dry_run:
+            codes = somebody.sought.pseudonyms
+            erase_written(reading.places, reading.survey.id, codes=codes)
     left: tuple[Remain, ...] = ()
     if not dry_run:
         left = remains(reading.places.root, _words(somebody, who))
@@ -297,6 +301,8 @@ def _erase_files(reading: Reading, wave: Wave, *, dry_run: bool) -> int:
     if dry_run:
         return sum(len(merge_files(path)) for path in paths)
     erase(sheet_path(reading.places, wave.survey, wave.id))
+    # written for one person, it ties a name to answers
+    erase_written(reading.places, wave.survey, wave=wave.id)
     return sum(map(erase_merge_files, paths))
 
 

@@ -128,7 +128,7 @@ def build_site(
     remove_leftovers(out)
     fresh = out.with_name(f".{out.name}-new-{os.getpid()}")
     try:
-        _assemble(fresh, staged, _opened(pages, folders), languages, config)
+        _assemble(fresh, staged, pages, folders, languages, config)
         if guard is not None:
             hold(fresh, guard, kept=build / "gate.json")
         files = files_below(fresh)
@@ -230,25 +230,17 @@ def check_stamped(
         )
 
 
-def _opened(
-    pages: Sequence[StampedPage], folders: Mapping[str, Folder]
-) -> list[StampedPage]:
-    """The pages with those links only that everybody who reads them may follow."""
-    return [
-        replace(
-            page,
-            body=without_closed_doors(
-                page.body, f"{page.audience}/{page.path}", folders
-            ),
-        )
-        for page in pages
-    ]
+def _opened(page: StampedPage, folders: Mapping[str, Folder]) -> StampedPage:
+    """The page with those links only that everybody who reads it may follow."""
+    name = f"{page.audience}/{page.path}"
+    return replace(page, body=without_closed_doors(page.body, name, folders))
 
 
 def _assemble(
     fresh: Path,
     staged: Sequence[Staged],
     pages: Sequence[StampedPage],
+    folders: Mapping[str, Folder],
     languages: Sequence[str],
     config: SiteConfig,
 ) -> None:
@@ -272,7 +264,7 @@ def _assemble(
     versions = _versions(pages)
     for page in pages:
         others = versions[_without_language(page)]
-        data = skeletons[page.language].stamp(page, others)
+        data = skeletons[page.language].stamp(_opened(page, folders), others)
         place = fresh / page.audience / page.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)

@@ -22,7 +22,7 @@ from generator.model.edition import CellKey, Shown, Soundness, Suppressed
 from generator.model.instrument import Target, Wave
 from generator.model.response import Missing
 from generator.model.score import PersonScores
-from generator.model.soundness import Agreement, Telling
+from generator.model.soundness import Agreement, Careful, Telling
 from generator.model.survey import ORGANISATION
 from generator.store.editions import edition_from, edition_text
 
@@ -329,9 +329,9 @@ def flagged(everybody: list[PersonScores]) -> list[PersonScores]:
 def test_nothing_moves_where_nobody_is_flagged_or_the_flagged_say_the_same() -> None:
     wave = wave_of(TWO)
     usual = people("a", *MIXED * 3) + people("b", *MIXED * 3)
-    assert sound(wave, usual).careful["practitioner"].effect == "none"
+    assert sound(wave, usual).careful["practitioner"] == Careful()
     some = flagged(usual[:6]) + usual[6:]
-    assert sound(wave, some).careful["practitioner"].effect == "none"
+    assert sound(wave, some).careful["practitioner"] == Careful()
 
 
 def test_score_without_many_flagged_answers_is_told_with_a_line_in_the_ledger() -> None:
@@ -340,18 +340,22 @@ def test_score_without_many_flagged_answers_is_told_with_a_line_in_the_ledger() 
     everybody = everybody[:20] + flagged(everybody[20:])
     made = release(wave, everybody, (), None, 1)
     found = made.edition.soundness.careful["practitioner"]
-    assert (found.effect, dict(found.without)) == ("moves", {RISK: 2.5})
+    assert dict(found.without) == {RISK: 2.5}
     assert any("organisation!" in line.sets for line in made.ledger)
     assert ledger_leaks(made.ledger, 5) == []
 
 
-def test_few_flagged_answers_hide_what_they_move() -> None:
+def test_few_flagged_answers_are_told_like_none() -> None:
     wave = wave_of({"a": ORGANISATION})
     for few_or_alike in ([0.0, 25.0, 0.0, 25.0], [0.0] * 6):
         everybody = people("a", *[75.0, 50.0] * 6, *few_or_alike)
         everybody = everybody[:12] + flagged(everybody[12:])
-        found = sound(wave, everybody).careful["practitioner"]
-        assert (found.effect, dict(found.without)) == ("hidden", {})
+        assert sound(wave, everybody).careful["practitioner"] == Careful()
+
+
+def test_of_a_view_that_is_shown_nowhere_nothing_is_told() -> None:
+    few = people("a", *[75.0] * 4)
+    assert sound(wave_of({"a": ORGANISATION}), few).careful == {}
 
 
 # The ledger, the store

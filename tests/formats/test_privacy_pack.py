@@ -193,6 +193,31 @@ def test_the_operator_is_never_said_to_be_unable() -> None:
         assert words not in named["3-data-and-access"]
 
 
+def test_the_command_that_shows_one_persons_answers_is_never_kept_quiet() -> None:
+    named = ("3-data-and-access", "7-impact-assessment", "8-for-the-works-council")
+    for language, denied in (
+        ("en", "no command for it"),
+        ("de", "keinen Befehl dafür"),
+    ):
+        for given in (facts(), on_limesurvey(), facts(privately(seal="x25519:00"))):
+            told = pages(given, language)
+            for name in named:
+                assert "baseline access" in told[name], (language, name)
+            assert denied not in told["3-data-and-access"]
+
+
+def test_shown_comments_are_said_to_outlive_their_writer() -> None:
+    for language, row, notice in (
+        ("en", "stay on the pages", "so do comments that have been shown"),
+        ("de", "bleiben auf den Seiten", "ebenso Kommentare, die gezeigt worden sind"),
+    ):
+        for shown in ("verbatim", "themes", "off"):
+            told = pages(facts(privately(comments=shown)), language)
+            stays = shown == "verbatim"
+            assert (row in told["3-data-and-access"]) is stays
+            assert (notice in told["6-information-for-those-asked"]) is stays
+
+
 def test_a_wave_that_is_not_frozen_is_a_draft_everywhere() -> None:
     made = {file.path: file.content for file in pack_files(facts(frozen=False))}
     for path, content in made.items():

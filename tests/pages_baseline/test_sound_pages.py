@@ -53,8 +53,8 @@ SOUND = Soundness(
         )
     },
     careful={
-        "stakeholder": Careful("moves", {FIRST: 3.1}),
-        "partner": Careful("hidden"),
+        "stakeholder": Careful({FIRST: 3.1}),
+        "partner": Careful(),
     },
 )
 
@@ -99,7 +99,7 @@ def test_coefficients_stand_on_the_leaders_page_alone() -> None:
     assert "−0.21 −0.50 to 0.10" in text
     assert "34 not visible to those asked" in text
     assert "do not compare teams on this" in text
-    assert "not shown to protect answers" in text  # what hasty partners change
+    assert "would set too few people apart" in text  # what hasty partners change
     for name, page in made.items():
         if name != "leaders/questions-2026.html":
             assert "Omega" not in page.body

@@ -35,8 +35,10 @@ from samples import small_wave
 
 from generator.backends.mailmerge import link_token
 from generator.backends.pseudonyms import pseudonym
+from generator.pipeline.access import data_of_person
 from generator.pipeline.commenting import (
     COLUMNS,
+    DROP,
     KEEP,
     read_sheet,
     sheet_path,
@@ -128,7 +130,7 @@ def traces(root: Path, words: dict[str, str]) -> dict[str, set[str]]:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which everything was written that the commands write."""
     root = tmp_path_factory.mktemp("end") / "p"
-    wave = with_privacy(small_wave(), comments="verbatim")
+    wave = with_privacy(small_wave(), comments="themes")
     reading = reading_of(new_project(root, wave))
     guests = [
         somebody(n, relay=MANAGER, group="partner", partner=f"Company {n % 4}")
@@ -143,9 +145,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     respond(reading, said)
     collect(reading, "2026", now=at(CLOSED))
     sheet = write_sheet(reading, "2026", now=at(CLOSED)).path
-    _keep_all(sheet)
+    _keep_all_but_hers(sheet)
     read_sheet(reading, "2026", sheet)
     write_sheet(reading, "2026", now=at(CLOSED))
+    data_of_person(reading, HER, now=at(CLOSED), only_look=False)
     release(reading, "2026", at(CLOSED))
     build(root, commands="# Commands\n")
     publish(root, at(CLOSED))
@@ -155,12 +158,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _keep_all(sheet: Path) -> None:
-    """Whoever reads the comments keeps each of them."""
+def _keep_all_but_hers(sheet: Path) -> None:
+    """Whoever reads the comments keeps each of them but one."""
     book = load_workbook(sheet)
     page = book.worksheets[0]
     for row in range(2, page.max_row + 1):
-        page.cell(row, COLUMNS.index("decision") + 1).value = KEEP
+        written = str(page.cell(row, COLUMNS.index("comment") + 1).value)
+        decision = DROP if CANARY in written else KEEP
+        page.cell(row, COLUMNS.index("decision") + 1).value = decision
+        # where only themes are shown, a kept comment needs one
+        if decision == KEEP:
+            page.cell(row, len(COLUMNS) + 1).value = "meetings"
     book.save(sheet)
 
 
@@ -192,6 +200,7 @@ def test_one_person_is_gone_from_all_that_a_project_ever_wrote(
     assert set(before) >= {"e-mail", "name", "token", "code", "comment"}
     assert any("var/comments" in one for one in before["comment"])
     assert any("reminder" in one for one in before["e-mail"])
+    assert any("var/access" in one for one in before["comment"])
     done = forget_person(reading, HER)
     left = traces(root, words)
     archive = "var/backup/a.zip"
@@ -205,11 +214,37 @@ def test_one_person_is_gone_from_all_that_a_project_ever_wrote(
 
 def test_what_was_published_never_held_anybody(reading: Reading) -> None:
     root = reading.places.root
-    everybody = ("Nadja Beispiel", "@mail.example", "fine, number", "Company 1")
+    everybody = ("Nadja Beispiel", "@mail.example", "Company 1")
     people = hers(reading) | {word: word for word in everybody}
     for folder in ("dist", "published", "build", "surveys"):
         assert (root / folder).is_dir()
         assert traces(root / folder, people) == {}
+
+
+def test_words_that_were_released_stand_with_nobody_beside_them(
+    reading: Reading,
+) -> None:
+    """What was shown stays as it is: in the edition, and on the pages drawn from it."""
+    root = reading.places.root
+    somebodys = {"released": "fine, number 5"}
+    assert any(
+        one.endswith(".html") for one in traces(root / "dist", somebodys)["released"]
+    )
+    forget_person(reading, somebody(5).email)
+    (root / "var" / "backup" / "a.zip").unlink()
+    assert traces(root / "var", somebodys)["released"] == set(IN_STORE)
+    assert "fine, number 5" in "".join(_tables(reading, EDITIONS))
+    assert "fine, number 5" not in "".join(_tables(reading, ANSWERS))
+
+
+IN_STORE = ("store.sqlite3", "store.sqlite3!rows")
+EDITIONS, ANSWERS = "editions", "responses reviewed_comments people_numbers ledger"
+
+
+def _tables(reading: Reading, names: str) -> Iterator[str]:
+    with closing(sqlite3.connect(reading.places.store)) as store:
+        for name in names.split():
+            yield from (str(row) for row in store.execute(f"SELECT * FROM {name}"))
 
 
 def test_who_passes_links_on_is_gone_from_names_of_files_too(
@@ -239,6 +274,11 @@ def test_a_wave_loses_everybody_it_named(reading: Reading, answers: bool) -> Non
     (root / "var" / "backup" / "a.zip").unlink()
     assert traces(root, names) == {}
     assert traces(root / "var", tokens) == {}
-    left = traces(root / "var", {**codes, **said})
-    assert (left == {}) is answers
+    assert (traces(root / "var", codes) == {}) is answers
+    left = traces(root / "var", said)
+    if answers:  # what was released stands in the edition
+        assert {one for where in left.values() for one in where} <= set(IN_STORE)
+        assert not any("fine, number" in row for row in _tables(reading, ANSWERS))
+    else:
+        assert set(left) == set(said)
     assert not sheet_path(reading.places, SURVEY, "2026").exists()

@@ -45,13 +45,14 @@ def test_an_audience_opens_its_own_folder_and_the_playbook(
 ) -> None:
     tops = {
         who: {
-            "/".join(name.split("/")[: 2 if name.startswith("teams/") else 1])
+            "/".join(name.split("/")[: 2 if name.startswith(("costs", "teams")) else 1])
             for name in files_for(site_of_example.dist, truth.guard, who)
         }
         for who in audiences_of(truth.guard)
     }
     assert tops[PUBLIC] == {"index.html", "playbook"}
-    assert tops["oncology"] == {"index.html", "playbook", "teams/oncology"}
+    own = {"costs/oncology", "teams/oncology"}
+    assert tops["oncology"] == {"index.html", "playbook", *own}
 
 
 def test_the_attack_finds_a_small_team_that_is_shown_after_all(

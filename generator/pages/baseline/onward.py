@@ -12,7 +12,7 @@ from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
 from generator.charts.numbers import Released, Score, Source
 from generator.findings.path import LITTLE
-from generator.pages.baseline.forward import Forward, Stop, outlook, steps_up
+from generator.pages.baseline.forward import OUTSIDE, Forward, Stop, outlook, steps_up
 from generator.pages.baseline.reading import RollUp, Subject
 from generator.pages.baseline.standing import Headline
 from generator.pages.baseline.writing import Writing
@@ -128,7 +128,7 @@ def path_forward(
         heading,
         formula=[
             say("path.formula"),
-            say("path.formula-stated" if stated else "path.formula-view"),
+            _rule(page) if stated else say("path.formula-view"),
         ]
         if first
         else [],
@@ -148,6 +148,14 @@ def _forward(heading: Markup, **more: object) -> Mapping[str, object]:
         "lists": [],
     }
     return {"heading": heading, **empty, **more}
+
+
+def _rule(page: Writing) -> Markup:
+    """How the gaps of a statement are ordered; others count where they were asked."""
+    outside = dict(page.reading.views()).get(OUTSIDE)
+    if outside is None:
+        return page.say("path.formula-alone")
+    return page.say("path.formula-stated", view=outside)
 
 
 def _title(stop: Stop) -> str:
@@ -175,7 +183,8 @@ def _lists(page: Writing, path: Forward) -> list[Markup]:
     ):
         if subjects:
             names = page.say.listed([page.guidance(one) for one in subjects])
-            found.append(page.say(key, names=names))
+            view = dict(page.reading.views()).get(OUTSIDE, "")
+            found.append(page.say(key, names=names, view=view))
     return found
 
 

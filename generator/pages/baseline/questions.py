@@ -287,7 +287,7 @@ def _careful(page: Writing, view: str) -> Block | None:
     found = reading.edition.soundness.careful.get(view)
     if found is None:
         return None
-    line = say(f"careful.{found.effect}", hidden=say("hidden"))
+    line = say("careful.moves" if found.without else "careful.none")
     rows: list[list[Markup | str]] = []
     for subject in reading.subjects:
         cell = reading.edition.cell(view, subject.ref, ORGANISATION)

@@ -123,14 +123,14 @@ _ENGLISH = {
     ),
     "careful.heading": "Answers given without reading",
     "careful.none": (
-        "Leaving out answers that show signs of not having been read has no material "
-        "effect. No answer was left out."
+        "Answers that show signs of not having been read: without them no score of the "
+        "whole organisation would move much, or telling so would set too few people "
+        "apart. No answer was left out."
     ),
     "careful.moves": (
         "Answers that show signs of not having been read move some scores of the whole "
         "organisation. No answer was left out; without them they would be:"
     ),
-    "careful.hidden": "What such answers change: {hidden}. No answer was left out.",
     "careful.with": "Score",
     "careful.without": "Score without them",
     "effect.heading": "How large are the changes since {wave}?",
@@ -266,15 +266,13 @@ _GERMAN = {
     ),
     "careful.heading": "Antworten, die nicht gelesen wirken",
     "careful.none": (
-        "Antworten wegzulassen, die nicht gelesen wirken, ändert nichts Wesentliches. "
-        "Keine Antwort wurde weggelassen."
+        "Antworten, die nicht gelesen wirken: Ohne sie würde sich kein Wert der ganzen "
+        "Organisation wesentlich ändern, oder es zu sagen, würde zu wenige Personen "
+        "erkennbar machen. Keine Antwort wurde weggelassen."
     ),
     "careful.moves": (
         "Antworten, die nicht gelesen wirken, verschieben einige Werte der ganzen "
         "Organisation. Keine Antwort wurde weggelassen; ohne sie wären es:"
-    ),
-    "careful.hidden": (
-        "Was solche Antworten ändern: {hidden}. Keine Antwort wurde weggelassen."
     ),
     "careful.with": "Wert",
     "careful.without": "Wert ohne sie",

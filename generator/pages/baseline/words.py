@@ -241,8 +241,12 @@ _ENGLISH = {
     ),
     "path.formula-stated": (
         "A statement has no range, so every gap counts as it was agreed. Where two "
-        "are still equal, the one that stakeholders also put below gold comes first, "
-        "then the one with evidence."
+        "are still equal, the one that others also put below gold comes first "
+        "({view}), then the one with evidence."
+    ),
+    "path.formula-alone": (
+        "A statement has no range, so every gap counts as it was agreed. Where two "
+        "are still equal, the one with evidence comes first."
     ),
     "path.formula-view": (
         "Only sure gaps are ordered: those whose plausible range ends below gold."
@@ -276,7 +280,7 @@ _ENGLISH = {
         "Too close to gold to be sure; measure again or talk about it: {names}."
     ),
     "path.list-doubted": (
-        "You state the gold standard, stakeholders clearly see less; talk about it: "
+        "You state the gold standard, others clearly see less ({view}); talk about it: "
         "{names}."
     ),
     "path.list-gold": "At gold: {names}.",
@@ -686,8 +690,12 @@ _GERMAN = {
     ),
     "path.formula-stated": (
         "Eine Aussage hat keinen Bereich, also zählt jeder Abstand, wie er vereinbart "
-        "ist. Sind zwei auch dann noch gleich, kommt zuerst, was Stakeholder ebenfalls "
-        "unter Gold sehen, danach, was belegt ist."
+        "ist. Sind zwei auch dann noch gleich, kommt zuerst, was andere ebenfalls "
+        "unter Gold sehen ({view}), danach, was belegt ist."
+    ),
+    "path.formula-alone": (
+        "Eine Aussage hat keinen Bereich, also zählt jeder Abstand, wie er vereinbart "
+        "ist. Sind zwei auch dann noch gleich, kommt zuerst, was belegt ist."
     ),
     "path.formula-view": (
         "Geordnet sind nur sichere Abstände: solche, deren plausibler Bereich unter "
@@ -725,7 +733,7 @@ _GERMAN = {
         "{names}."
     ),
     "path.list-doubted": (
-        "Sie selbst sehen den Goldstandard, Stakeholder sehen klar weniger; darüber "
+        "Sie selbst sehen den Goldstandard, andere klar weniger ({view}); darüber "
         "reden: {names}."
     ),
     "path.list-gold": "Auf Gold: {names}.",

@@ -28,7 +28,7 @@ from samples import COMMENT, small_wave
 from generator.cli import cli
 from generator.errors import Problems
 from generator.pipeline.access import data_of_person
-from generator.pipeline.forgetting import forget_person
+from generator.pipeline.forgetting import forget_person, forget_wave
 from generator.pipeline.reading import Reading
 from generator.pipeline.results import collect
 from generator.store.comments import Verdict, digest_of, save_verdicts
@@ -134,7 +134,19 @@ def test_the_command_asks_first_and_prints_no_value(reading: Reading) -> None:
     assert (reading.places.var / "access" / f"{SURVEY}-1.json").is_file()
 
 
-def test_forgetting_names_the_file_that_was_handed_out(reading: Reading) -> None:
+def test_forgetting_removes_her_file_and_names_a_copy_of_it(reading: Reading) -> None:
     path, _ = written(reading, somebody(1).email)
+    other, _ = written(reading, somebody(2).email)
+    copy = path.with_name("for the post.json")
+    copy.write_bytes(path.read_bytes())
     left = forget_person(reading, somebody(1).email).remains
-    assert path in {one.path for one in left}
+    assert not path.exists()
+    assert other.exists()
+    assert {one.path for one in left} == {copy}
+
+
+def test_a_wave_that_loses_its_names_loses_these_files(reading: Reading) -> None:
+    path, _ = written(reading, somebody(1).email)
+    path.with_name(f"{SURVEY}-9.json").write_text("not of ours", encoding="utf-8")
+    forget_wave(reading, "2026", now=at(CLOSED))
+    assert [one.name for one in path.parent.iterdir()] == [f"{SURVEY}-9.json"]
