@@ -119,8 +119,7 @@ def _shown(answers: Mapping[str, str], instrument: Instrument) -> dict[str, str]
 
 def counted(wave: Wave, responses: Iterable[Response]) -> list[Response]:
     """The responses that count: each person's last complete one per team and view."""
-    best: dict[tuple[str, str, str], tuple[tuple[bool, float, int, str], Response]]
-    best = {}
+    best: dict[tuple[str, str, str], Response] = {}
     for response in responses:
         if (response.survey, response.wave) != (wave.survey, wave.id):
             raise refuse(
@@ -132,16 +131,15 @@ def counted(wave: Wave, responses: Iterable[Response]) -> list[Response]:
         if response.late or not any(response.answers.values()):
             continue
         key = (response.group, response.team, respondent_key(response))
-        changed = response.changed_at.timestamp() if response.changed_at else 0.0
-        rank = (
-            response.status == "complete",
-            changed,
-            response.revision,
-            _name(response),
-        )
-        if key not in best or best[key][0] < rank:
-            best[key] = (rank, response)
-    return [best[key][1] for key in sorted(best)]
+        if key not in best or _rank(best[key]) < _rank(response):
+            best[key] = response
+    return [best[key] for key in sorted(best)]
+
+
+def _rank(response: Response) -> tuple[bool, float, int, str]:
+    """Of one person's responses the one that ranks highest counts."""
+    changed = response.changed_at.timestamp() if response.changed_at else 0.0
+    return response.status == "complete", changed, response.revision, _name(response)
 
 
 def _name(response: Response) -> str:
@@ -232,10 +230,12 @@ def _scores(
     columns: dict[str, list[Scored]] = {}
     for family, (codes, seen, score) in scorers.items():
         items = [[answers.get(code) for answers in told] for code in codes]
-        column = [
-            seen.get(given) or score(given, response)
-            for given, response in zip(zip(*items, strict=True), together, strict=True)
-        ]
+        given = list(zip(*items, strict=True))
+        try:  # soon everything was seen before
+            column = list(map(seen.__getitem__, given))
+        except KeyError:
+            pairs = zip(given, together, strict=True)
+            column = [seen.get(one) or score(one, who) for one, who in pairs]
         columns.update(dict.fromkeys(family, column))
     practices = sorted(columns.keys() - closed)
     # Who was asked about nothing that counts here is counted all the same.
