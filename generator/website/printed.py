@@ -114,20 +114,18 @@ _DIGIT = re.compile(r"\d")
 _FREE = frozenset({"class", "id", "href", "aria-labelledby"})
 """Attributes looked at one by one below."""
 
-_TEXT, _COUNT, _TONGUE = "[a-z]+", "[1-9]|[1-9][0-9]", "[a-z]{2,3}(-[A-Za-z]+)?"
+_TEXT, _TONGUE = "[a-z]+", "[a-z]{2,3}(-[A-Za-z]+)?"
 _GIVEN = {
     name: re.compile(pattern)
     for name, pattern in {
         "aria-current": _TEXT,
         "aria-hidden": "true|false",
-        "colspan": _COUNT,
         "focusable": "true|false",
         "hidden": "(hidden)?",
         "hreflang": _TONGUE,
         "lang": _TONGUE,
         "open": "(open)?",
         "role": _TEXT,
-        "rowspan": _COUNT,
         "scope": _TEXT,
         "tabindex": "-1|0",
         "text-anchor": _TEXT,
@@ -205,6 +203,8 @@ class _Page:
     marks: list[tuple[float, int]] = field(default_factory=list)
     drawing: bool = False
     depth: int = 0
+    columns: int = 0
+    """Columns of the table that is being read."""
     colour: tuple[int, int] | None = None
     """The rung whose colour a cell has, and where; none once its number is read."""
 
@@ -284,6 +284,9 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
         found.odd.append((f"an element <{tag}> among results", match.start()))
     given = attributes_of(match["attributes"])
     classes = given.get("class", "").split()
+    if tag == "table":
+        found.columns = 0
+    found.columns += given.get("scope") == "col"
     if not (tag == "text" and "pb-label" in classes):
         found.end_label()
     _attributes(found, tag, given, match.start())
@@ -326,6 +329,9 @@ def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
         elif name in _FREE:
             if not _NAMED.fullmatch(value):
                 found.odd.append((f"a name in `{name}` that we do not give", at))
+        elif name == "colspan":
+            if value != str(found.columns):
+                found.odd.append(("a cell as wide as no row of the table", at))
         elif name in _GIVEN:
             if not _GIVEN[name].fullmatch(value):
                 found.odd.append((f"something in `{name}` that we do not write", at))

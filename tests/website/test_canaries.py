@@ -265,6 +265,10 @@ AMONG_RESULTS: dict[str, Callable[[str], str]] = {
     "a style": lambda n: f'<p style="width:{n}em">x</p>',
     "a role": lambda n: f'<p role="{n}">x</p>',
     "the order of keys": lambda n: f'<p tabindex="{n[0]}">x</p>',
+    "the width of a cell": lambda n: (
+        '<table><tr><th scope="col">a</th><th scope="col">b</th></tr>'
+        f'<tr><td colspan="{n[0]}{n[2]}">x</td></tr></table>'
+    ),
     "a language": lambda n: f'<p lang="x-{n}">x</p>',
     "the width of a shape": lambda n: (
         f'<svg class="pb-svg"><rect x="0%" width="{n}%"/></svg>'
