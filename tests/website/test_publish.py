@@ -30,6 +30,9 @@ from generator.website.publish import place, roll_back, versions
 
 MOMENT = dt.datetime(2026, 11, 2, 8, 30, tzinfo=dt.UTC)
 HERE = Path(__file__).parent
+COSTS = ["costs/immunology", "costs/oncology"]
+TEAMS = ["teams/immunology", "teams/oncology", "teams/vaccines"]
+FOLDERS = [*COSTS, "leaders", *TEAMS]
 
 
 def small_site(folder: Path, words: str, files: int = 3) -> Path:
@@ -221,12 +224,7 @@ def published(site_of_example: Site, tmp_path_factory: pytest.TempPathFactory) -
     site = site_of_example
     done = publish(site.work, lambda: MOMENT, site=site.dist, to=target)
     assert done.changed
-    assert [door.folder for door in done.doors] == [
-        "leaders",
-        "teams/immunology",
-        "teams/oncology",
-        "teams/vaccines",
-    ]
+    assert [door.folder for door in done.doors] == FOLDERS
     return target
 
 
@@ -286,7 +284,7 @@ def test_rotating_gives_one_folder_a_new_address_and_no_way_back_to_the_old(
     after = addresses(rotate=["oncology"])
     assert after == tried
     changed = {folder for folder in before if before[folder] != after[folder]}
-    assert changed == {"teams/oncology"}
+    assert changed == {"costs/oncology", "teams/oncology"}
     assert generations(work / "var")["teams/oncology"] == 2
     assert len(versions(target)) == 1
     with pytest.raises(Problems):
@@ -367,11 +365,8 @@ def test_an_older_version_that_names_a_person_is_not_put_in_place_again(
 @pytest.mark.parametrize(
     ("audience", "folders"),
     [
-        ("oncology", ["teams/oncology"]),
-        (
-            "leaders",
-            ["leaders", "teams/immunology", "teams/oncology", "teams/vaccines"],
-        ),
+        ("oncology", ["costs/oncology", "teams/oncology"]),
+        ("leaders", ["costs/oncology", "leaders", *TEAMS]),
     ],
 )
 def test_a_standalone_folder_holds_one_audience_and_needs_nothing_else(
@@ -418,7 +413,7 @@ def test_a_snippet_names_every_folder_with_its_readers(
     site_of_example: Site, published: Path
 ) -> None:
     text = server_snippet(site_of_example.work, "nginx", to=published)
-    for folder in ("leaders", "teams/immunology", "teams/oncology", "teams/vaccines"):
+    for folder in FOLDERS:
         assert re.search(rf"location \^~ /{folder}-[a-z2-7]{{26}}/ \{{", text), folder
     assert 'set $baseline_readers "leaders oncology";' in text
-    assert text.count("auth_request ") == 4
+    assert text.count("auth_request ") == len(FOLDERS)
