@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.disclosure.packs import Left, pack_body, peer_edition, rested
 from generator.disclosure.peers import FEWEST_PEERS, peers_refused, told_apart
 from generator.errors import Exit, Problem, Problems, refuse
+from generator.machine.private import write_private
 from generator.machine.signing import (
     PREFIX,
     fingerprint,
@@ -26,7 +27,8 @@ from generator.model.peers import PackBody, Peer, PeerEdition
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.pipeline.results import everything_released, released
-from generator.sources.peerfile import peers_of, write_peers, write_text
+from generator.sources.peerfile import peers_of, write_peers
+from generator.sources.writtenfile import write_whole
 from generator.store.editions import edition_digest
 from generator.store.keys import benchmark_key, benchmark_public_file
 from generator.store.locking import writer_lock
@@ -99,11 +101,10 @@ def export(
         key = benchmark_key(places.var)
         public = public_key(key)
         if new:
-            write_text(benchmark_public_file(places.var), f"{public}\n")
-            benchmark_public_file(places.var).chmod(0o600)
+            write_private(benchmark_public_file(places.var), f"{public}\n".encode())
     own = fingerprint(public)
     path = out or places.build / "peer-packs" / f"{own[:16]}-{body.quarter}.json"
-    write_text(path, pack_text(body, key))
+    write_whole(path, pack_text(body, key).encode("utf-8"))
     return Exported(path, len(body.values), body.quarter, own, new)
 
 

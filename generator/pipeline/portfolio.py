@@ -27,7 +27,8 @@ from generator.model.peers import PackBody, Peer, PeerEdition
 from generator.pipeline.benchmarking import body_of, newest_released, peers_before
 from generator.pipeline.reading import Reading, project_root, read
 from generator.pipeline.results import released
-from generator.sources.peerfile import peers_of, peers_text, write_text
+from generator.sources.peerfile import peers_bytes, peers_of
+from generator.sources.writtenfile import write_whole
 from generator.store.editions import edition_digest
 
 HEAD = (
@@ -128,10 +129,10 @@ def portfolio(folders: Sequence[Path], out: Path, *, today: dt.date) -> Portfoli
             notes.append(f"{one.name}: {why}")
         rows = list(_rows(one, peers))
         folder = out / one.name
-        write_text(folder / "summary.csv", _csv([HEAD, *rows]))
+        write_whole(folder / "summary.csv", _csv([HEAD, *rows]).encode("utf-8"))
         if peers is not None:
             name = f"{peers.wave}-{peers.number}.json"
-            write_text(folder / "peers" / name, peers_text(peers))
+            write_whole(folder / "peers" / name, peers_bytes(peers))
         everything += [(one.name, *row) for row in rows]
         made.append(
             Client(
@@ -143,7 +144,7 @@ def portfolio(folders: Sequence[Path], out: Path, *, today: dt.date) -> Portfoli
             )
         )
     overview = out / "overview.csv"
-    write_text(overview, _csv([("client", *HEAD), *everything]))
+    write_whole(overview, _csv([("client", *HEAD), *everything]).encode("utf-8"))
     return Portfolio(tuple(made), overview, tuple(notes))
 
 

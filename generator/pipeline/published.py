@@ -18,10 +18,10 @@ from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading
 from generator.sources.wavefile import (
     PUBLISHED_FILE,
-    Json,
     read_published,
     write_published,
 )
+from generator.sources.writtenfile import Json
 from generator.store import editions, ledger
 
 PUBLISHED = "published"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.errors import Exit, Problems, refuse
 from generator.model.peers import PEERS_FORMAT, PeerEdition
+from generator.sources.writtenfile import (
+    check_format,
+    json_bytes,
+    read_json,
+    shown,
+    write_once,
+)
 
 PEERS = "peers"
 """Folder below a survey."""
@@ -24,45 +28,22 @@ def _adapter() -> TypeAdapter[PeerEdition]:
     return TypeAdapter(PeerEdition)
 
 
-def peers_text(peers: PeerEdition) -> str:
+def peers_bytes(peers: PeerEdition) -> bytes:
     """A peer edition as it stands in its file, with the digest of its content."""
-    unmarked = dataclasses.replace(peers, digest="")
-    return _json(dataclasses.replace(peers, digest=_digest(unmarked)))
+    return _bytes(dataclasses.replace(peers, digest=_digest(peers)))
 
 
 def write_peers(survey_folder: Path, peers: PeerEdition) -> Path:
     """Write a peer edition once; one that is there is never written again."""
     path = survey_folder / PEERS / f"{peers.wave}-{peers.number}.json"
-    if path.exists():
-        raise refuse(
-            "peers-exists",
-            "this peer edition is there already and is never written again",
-            "import the packs again: the next one gets the next number",
-            path=_shown(path),
-        )
-    write_text(path, peers_text(peers))
+    taken = refuse(
+        "peers-exists",
+        "this peer edition is there already and is never written again",
+        "import the packs again: the next one gets the next number",
+        path=shown(path),
+    )
+    write_once(path, peers_bytes(peers), taken)
     return path
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        fresh = Path(name)
-        fresh.chmod(0o644)
-        fresh.replace(path)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise refuse(
-            "file-unwritable",
-            f"this file cannot be written: {reason}",
-            "make room on the disk, or check that you may write here",
-            path=path,
-            exit_code=Exit.MACHINE,
-        ) from error
 
 
 def read_peers(path: Path) -> PeerEdition:
@@ -71,39 +52,21 @@ def read_peers(path: Path) -> PeerEdition:
     Raises:
         Problems: it was changed, or is of a newer version.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        record = json.loads(text)
-        given = record["format"]
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise refuse(
-            "file-unreadable",
-            f"this file cannot be read: {reason}",
-            "check that it is a file and that you may read it",
-            path=_shown(path),
-        ) from None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise _damaged(path) from None
-    if isinstance(given, int) and not isinstance(given, bool) and given > PEERS_FORMAT:
-        raise refuse(
-            "format-newer",
-            f"this file has format {given}; this version reads format {PEERS_FORMAT}",
-            "install a newer version of Practice Baseline",
-            path=_shown(path),
-        )
+    record = read_json(path, _damaged)
+    if not isinstance(record, dict):
+        raise _damaged(path, "it holds no peers")
+    check_format(path, record, PEERS_FORMAT, _damaged)
     try:
         peers = _adapter().validate_python(record)
     except ValidationError:
-        raise _damaged(path) from None
-    unmarked = dataclasses.replace(peers, digest="")
+        raise _damaged(path, "something in it does not fit") from None
     places = {place for one in peers.sets.values() for place in one}
     if (
-        _digest(unmarked) != peers.digest
+        _digest(peers) != peers.digest
         or not peers.sets.keys() <= peers.standings.keys()
         or any(not 0 <= place < len(peers.peers) for place in places)
     ):
-        raise _damaged(path)
+        raise _damaged(path, "it does not agree with its digest")
     return peers
 
 
@@ -122,32 +85,20 @@ def peers_of(survey_folder: Path) -> tuple[PeerEdition, ...]:
     return tuple(sorted(found, key=lambda one: (one.number, one.wave)))
 
 
-def _json(peers: PeerEdition) -> str:
-    plain = _adapter().dump_python(peers, mode="json")
-    text = json.dumps(
-        plain, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True
-    )
-    return f"{text}\n"
+def _bytes(peers: PeerEdition) -> bytes:
+    return json_bytes(_adapter().dump_python(peers, mode="json"))
 
 
-def _digest(unmarked: PeerEdition) -> str:
-    return hashlib.sha256(_json(unmarked).encode("utf-8")).hexdigest()
+def _digest(peers: PeerEdition) -> str:
+    """SHA-256 of a peer edition as it stands in its file without its digest."""
+    return hashlib.sha256(_bytes(dataclasses.replace(peers, digest=""))).hexdigest()
 
 
-def _damaged(path: Path) -> Problems:
+def _damaged(path: Path, why: str) -> Problems:
     return refuse(
         "peers-damaged",
-        "this peer edition was changed after it was written",
+        f"this peer edition was changed after it was written: {why}",
         "bring it back from your version history; frozen files are never edited",
-        path=_shown(path),
+        path=shown(path),
         exit_code=Exit.UNSAFE,
     )
-
-
-def _shown(path: Path) -> str:
-    """The path below the project, where the folders are those of a project."""
-    parts = path.parts
-    if "surveys" in parts:
-        last = len(parts) - 1 - parts[::-1].index("surveys")
-        parts = parts[last:]
-    return Path(*parts).as_posix()
