@@ -45,8 +45,7 @@ class Chart:
     legend: tuple[Entry, ...]
     figure: Figure | None
     """None where the chart is a table."""
-    svg: Markup
-    """Two drawings, wide and narrow; the style sheet shows the one that fits."""
+    drawing: Markup
     table: Markup
     cells: tuple[int, ...]
     """Counters of the released numbers in the drawing."""
@@ -75,7 +74,7 @@ def figure_html(chart: Chart, identifier: str, language: str) -> Markup:
                 chart.summary,
                 " ".join(map(str, chart.cells)),
                 quoted_json(chart.figure),
-                chart.svg,
+                chart.drawing,
             )
         )
     if chart.note:

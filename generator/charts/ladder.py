@@ -49,7 +49,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=(),
         figure=_figure(rungs, today, following),
-        svg=_strip(rungs, today, following),
+        drawing=_strip(rungs, today, following),
         table=table_html(
             label, [say("rung"), say("meaning"), ""], body, numbers.language
         ),

@@ -80,7 +80,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=_legend(lines, numbers, say),
         figure=None,
-        svg=Markup(""),
+        drawing=Markup(""),
         table=table,
         cells=(),
     )

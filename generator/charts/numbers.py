@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.charts import svg
 from generator.model.edition import Change, Shown
 
 MINUS = "−"
@@ -146,31 +145,6 @@ class Numbers:
             f' value="{plain(value, self._decimals(number))}"'
             f' data-cell="{self.counter(number)}">'
             f"{self.text(value, number.decimals, signed=signed)}</data>"
-        )
-
-    def drawn(
-        self,
-        number: Released,
-        x: str,
-        y: float,
-        *,
-        class_: str = "",
-        anchor: str = "end",
-        words: str = "{}",
-        size: bool = False,
-        signed: bool = False,
-    ) -> Markup:
-        """A released number as text of a drawing, with a few words around it."""
-        value = abs(number.value) if size else number.value
-        return svg.element(
-            "text",
-            words.format(self.text(value, number.decimals, signed=signed)),
-            x=x,
-            y=y,
-            class_=f"{number.class_} {class_}".strip(),
-            text_anchor=anchor,
-            data_value=plain(value, self._decimals(number)),
-            data_cell=self.counter(number),
         )
 
     def said(self, text: str, source: Source, *, quoted: bool) -> Markup:

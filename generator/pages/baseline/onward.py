@@ -226,7 +226,7 @@ def _ladder(page: Writing, subject: Subject, today: int | None) -> dict[str, obj
     above = subject.next_rung(today if today is not None else lowest)
     return {
         "title": page.guidance(subject),
-        "strip": chart.svg,
+        "strip": chart.drawing,
         "strip_says": chart.summary,
         "today_text": reading.words(here.descriptor) if here else "",
         "next": say("path.next", rung=numbers.fixed(above.n)) if above else "",
