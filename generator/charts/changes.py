@@ -12,6 +12,7 @@ from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.dumbbell import link, quoted, reason
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Numbers, Score
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -89,7 +90,7 @@ def find_moves(
     if not down:
         return first
     second = say.plural("find.moves-down", down, count=numbers.stated(down))
-    return Markup("{}, {}").format(first, second)
+    return fill("{}, {}", first, second)
 
 
 def draw(
@@ -148,7 +149,7 @@ def find(
 ) -> Markup:
     """The finding: what clearly rose or fell, else the smallest change to be seen."""
     if not moved:
-        return Markup("{}: {}").format(who, say("hidden"))
+        return fill("{}: {}", who, say("hidden"))
     parts: list[Markup] = []
     for key, later, sign in (
         ("find.changes-up", "", 1),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.marks import Mark, Stated, Unstated
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -136,7 +137,7 @@ def tied(widest: Line, count: int, numbers: Numbers, field: str = "tied") -> Mar
 def quoted(names: Sequence[str | Markup], say: Speech) -> Markup:
     """Titles of practices inside a sentence, in quotation marks."""
     opening, closing = ("„", "“") if say.language.startswith("de") else ("“", "”")
-    return say.listed([Markup("{}{}{}").format(opening, n, closing) for n in names])
+    return say.listed([fill("{}{}{}", opening, n, closing) for n in names])
 
 
 def _row(line: Line, scale: rows.Scale, numbers: Numbers, say: Speech) -> rows.Row:
@@ -270,7 +271,7 @@ def _table(
             number = numbers.released(gap_number(line, mark), size=True)
             size = gap_words(mark, number, say)
             if not line.clear and gap(line):
-                size = Markup("{} <small>{}</small>").format(size, say("unclear"))
+                size = fill("{} <small>{}</small>", size, say("unclear"))
             cells = [
                 name,
                 score_text(mark, numbers, say),
@@ -290,7 +291,7 @@ def link(label: str, href: str) -> Markup:
     """A practice's title, leading to its guidance where there is a page."""
     if not href:
         return Markup.escape(label)
-    return Markup('<a href="{}">{}</a>').format(href, label)
+    return fill('<a href="{}">{}</a>', href, label)
 
 
 def _figure(ordered: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.charts.markup import fill
 from generator.model.edition import Change, Shown
 
 MINUS = "−"
@@ -153,7 +154,7 @@ class Numbers:
         page = '<q class="pb-c" data-cell="{}">{}</q>'
         if not quoted:
             page = '<span class="pb-c" data-cell="{}">{}</span>'
-        return Markup(page).format(counter, text)  # noqa: S704 - escaped by format
+        return fill(page, counter, text)
 
     def _decimals(self, number: Released) -> int:
         return self.places if number.decimals is None else number.decimals

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.dumbbell import link, quoted
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -128,7 +129,7 @@ def _note(lines: Sequence[Line], title: Markup | str, say: Speech) -> Markup:
     if any(isinstance(line.own, Own) for line in lines):
         return Markup("")
     hidden = any(isinstance(line.own, Suppressed) for line in lines)
-    return Markup("{}: {}").format(title, say("hidden" if hidden else "not-asked"))
+    return fill("{}: {}", title, say("hidden" if hidden else "not-asked"))
 
 
 def find(lines: Sequence[Line], peers: Markup, say: Speech) -> Markup:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts import svg
+from generator.charts.markup import escaped
 from generator.charts.numbers import MINUS
 
 LANE = 15
@@ -72,7 +73,7 @@ def lane(number: int) -> int:
 
 def words(text: str, y: int, class_: str) -> str:
     """Words in place of a mark, at the start of the scale."""
-    return f'<text y="{y + 5}" class="{class_}">{svg.escaped(text)}</text>'
+    return f'<text y="{y + 5}" class="{class_}">{escaped(text)}</text>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +100,18 @@ def draw(scale: Scale, rows: Sequence[Row], title: str) -> Markup:
         _axis(scale),
     ]
     if title:
-        written.append(f'<span class="pb-head">{svg.escaped(title)}</span>')
+        written.append(f'<span class="pb-head">{escaped(title)}</span>')
     for row in rows:
         end = "pb-value" if row.clear else "pb-muted"
         written += (
             '<div class="pb-row"><span class="pb-label">',
-            svg.escaped(row.label),
+            escaped(row.label),
             '</span><svg class="pb-lane" height="',
             str(2 * FIRST + LANE * (row.lanes - 1)),
             '">',
             *row.marks,
             f'</svg><span class="{end}">',
-            svg.escaped(row.end),
+            escaped(row.end),
             "</span></div>",
         )
     written.append("</div>")

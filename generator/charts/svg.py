@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 import textwrap
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from generator.charts.markup import escaped
 
 WRAP = 24
 """Characters in a line of a label of a figure."""
@@ -51,16 +52,6 @@ def element(name: str, /, *children: Markup | str, **attributes: object) -> Mark
 @functools.cache
 def _attribute(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
-
-
-_SPECIAL = re.compile(r"[&<>'\"]")
-
-
-def escaped(text: str) -> str:
-    """A text as it stands in HTML; most hold nothing that must be escaped."""
-    if isinstance(text, Markup) or not _SPECIAL.search(text):
-        return text
-    return str(escape(text))
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released
 from generator.charts.words import Speech
 
@@ -57,7 +58,7 @@ def draw(
             line.label,
             numbers.released(line.low),
             numbers.released(line.high),
-            Markup("{} %").format(numbers.released(line.share)),
+            fill("{} %", numbers.released(line.share)),
         ]
         for line in lines
     ]

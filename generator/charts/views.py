@@ -19,6 +19,7 @@ from generator.charts.dumbbell import (
     score_trace,
 )
 from generator.charts.marks import Mark, Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -110,14 +111,14 @@ def draw(
     compared = bool(differences(ordered, lead))
     if compared:
         right = say("views.right", view=lead[0].who)
-        caption = Markup("{} {}").format(caption, right)
+        caption = fill("{} {}", caption, right)
     drawing = rows.draw(
         scale,
         [_row(line, shown, stated, scale, numbers, say) for line in ordered],
         say("difference") if compared else "",
     )
     unseen = [
-        Markup("{}: {}").format(one.title, say("hidden"))
+        fill("{}: {}", one.title, say("hidden"))
         for one in seen
         if one not in shown and any(one.view in line.views for line in lines)
     ]

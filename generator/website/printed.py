@@ -346,10 +346,7 @@ def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
         elif tag in _DRAWN and name in _PLACED:
             if not (_PERCENT.fullmatch(value) or value in _PLACES):
                 found.odd.append(("a place in a drawing that we do not use", at))
-        elif not (
-            (tag in _FORMS and name in _FORM)
-            or (tag, name) in _NUMBERS
-        ):
+        elif not ((tag in _FORMS and name in _FORM) or (tag, name) in _NUMBERS):
             found.odd.append((f"an attribute `{name}` that we do not write", at))
     if tag in _FORMS and not _is_form(tag, given):
         found.odd.append((f"a shape <{tag}> that we do not draw", at))

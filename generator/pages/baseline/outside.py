@@ -11,6 +11,7 @@ from generator.charts import changes, dumbbell, figure_html, views
 from generator.charts.base import table_html
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Score
 from generator.findings.clear import answered_otherwise, clear_changes
 from generator.findings.continuity import Line, ladder_lines
@@ -367,9 +368,7 @@ def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:
                 high=numbers.released(high, signed=True),
             )
             row.append(
-                Markup("{} <small>{}</small>").format(
-                    numbers.released(value, signed=True), span
-                )
+                fill("{} <small>{}</small>", numbers.released(value, signed=True), span)
             )
         body.append(row)
     if not body:
@@ -382,6 +381,8 @@ def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:
         say("same.change"),
     ]
     title = say("same.title", wave=since)
-    return Markup('<details class="pb-table"><summary>{}</summary>{}</details>').format(
-        title, table_html(title, head, body, reading.language)
+    return fill(
+        '<details class="pb-table"><summary>{}</summary>{}</details>',
+        title,
+        table_html(title, head, body, reading.language),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts.base import table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Released, Source
 from generator.disclosure.ordering import effect, expected_order
 from generator.model.edition import CellKey, Shown
@@ -131,10 +132,10 @@ def _fit_row(
             low=number("alpha-low", fit.low),
             high=number("alpha-high", fit.high),
         )
-        alpha = Markup("{} <small>{}</small>").format(alpha, span)
+        alpha = fill("{} <small>{}</small>", alpha, span)
     other = number("standardized", fit.standardized)
     if fit.alpha is None:
-        other = Markup("{} {}").format(page.say("fit.pair"), other)
+        other = fill("{} {}", page.say("fit.pair"), other)
     return [
         page.reading.words(node.title),
         number("complete", float(fit.n), 0),
@@ -175,8 +176,8 @@ def _items(page: Writing, view: str, node: Node, fit: Reliability) -> Markup:
     title = say("fit.items", name=reading.words(node.title))
     head = [say("fit.question"), say("fit.rest"), say("fit.without")]
     table = table_html(title, head, rows, reading.language)
-    return Markup('<details class="pb-table"><summary>{}</summary>{}</details>').format(
-        title, table
+    return fill(
+        '<details class="pb-table"><summary>{}</summary>{}</details>', title, table
     )
 
 
@@ -205,9 +206,7 @@ def _missing(page: Writing, view: str) -> Block | None:
 
         unsure = number("dk", share.dk)
         if share.unseen:
-            unsure = Markup("{} <small>{}</small>").format(
-                unsure, say("missing.unseen")
-            )
+            unsure = fill("{} <small>{}</small>", unsure, say("missing.unseen"))
         rows.append(
             [
                 page.guidance(subject),

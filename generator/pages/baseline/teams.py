@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.charts.base import table_html
+from generator.charts.markup import fill
 from generator.model.instrument import WaveTeam
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.places import LEADERS
@@ -72,7 +73,7 @@ def teams_page(baseline: Baseline) -> tuple[StampedPage, CellTable]:
 
 def _link(page: Writing, team: WaveTeam) -> Markup:
     name = page.reading.words(team.name)
-    return Markup('<a href="{}">{}</a>').format(page.places.team(team.id), name)
+    return fill('<a href="{}">{}</a>', page.places.team(team.id), name)
 
 
 def _former(baseline: Baseline, page: Writing) -> list[tuple[Markup, str]]:

@@ -9,6 +9,7 @@ from statistics import median
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
@@ -61,14 +62,16 @@ class Writing:
 
     def day(self, day: datetime.date) -> Markup:
         """A day for people and machines."""
-        return Markup('<time datetime="{}">{}</time>').format(
-            day.isoformat(), date_text(day, self.reading.language)
+        return fill(
+            '<time datetime="{}">{}</time>',
+            day.isoformat(),
+            date_text(day, self.reading.language),
         )
 
     def guidance(self, subject: Subject) -> Markup:
         """A practice's title, leading to its guidance."""
-        return Markup('<a href="{}">{}</a>').format(
-            self.places.guidance(subject.ref), subject.title
+        return fill(
+            '<a href="{}">{}</a>', self.places.guidance(subject.ref), subject.title
         )
 
     def group_phrase(self, view: str, group: str, *, own: bool) -> Markup:
@@ -146,14 +149,14 @@ class Writing:
         for rules in wave.rules:
             node = reading.nodes.get(rules.framework)
             title = reading.words(node.title) if node else rules.framework
-            link = Markup('<a href="{}">{}</a>').format(
-                self.places.framework(rules.framework), title
+            link = fill(
+                '<a href="{}">{}</a>', self.places.framework(rules.framework), title
             )
             versions.append(say("how.version", title=link, version=rules.version))
             framework = reading.frameworks.get(rules.framework)
             if framework is not None:
                 works = Markup("; ").join(
-                    Markup("{}, {} ({})").format(work.authors, work.title, work.year)
+                    fill("{}, {} ({})", work.authors, work.title, work.year)
                     for work in framework.attribution
                 )
                 sources.append(
@@ -171,7 +174,7 @@ class Writing:
             (say("how.frameworks"), versions),
             (
                 say("how.wave"),
-                [Markup("{}: {}; {}").format(self.wave_title, dates, edition)],
+                [fill("{}: {}; {}", self.wave_title, dates, edition)],
             ),
             (
                 say("how.k"),
@@ -186,11 +189,15 @@ class Writing:
             (
                 say("how.rules"),
                 [
-                    Markup('<a href="{}">{}</a>').format(
-                        self.places.page("methodology"), say("how.rules-link")
+                    fill(
+                        '<a href="{}">{}</a>',
+                        self.places.page("methodology"),
+                        say("how.rules-link"),
                     ),
-                    Markup('<a href="{}">{}</a>').format(
-                        self.places.page("privacy"), say("how.privacy-link")
+                    fill(
+                        '<a href="{}">{}</a>',
+                        self.places.page("privacy"),
+                        say("how.privacy-link"),
                     ),
                 ],
             ),
