@@ -10,6 +10,7 @@ from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.cost import cost_page
 from generator.pages.baseline.portfolio import portfolio_page
 from generator.pages.baseline.questions import questions_page
+from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
 from generator.pages.baseline.writing import CellTable, Manifest
@@ -27,18 +28,19 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
         return [], {}
     made: list[tuple[StampedPage, CellTable]] = []
     newest = baseline.waves[-1].id
+    readings = {wave.id: Reading(baseline, wave) for wave in baseline.waves}
     for wave in baseline.waves:
-        made.append(portfolio_page(baseline, wave, wave.id, newest))
+        made.append(portfolio_page(readings[wave.id], wave.id, newest))
         if wave.id == newest:
             made.append(_as_index(made[-1], wave.id))
-        made.append(questions_page(baseline, wave, newest))
+        made.append(questions_page(readings[wave.id], newest))
     made.append(teams_page(baseline))
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
     for wave in baseline.waves:
         others = team_values(wave, baseline.editions[wave.id])
         for team in wave.teams:
             own = last[team.id]
-            made.append(team_page(baseline, wave, team.id, wave.id, own, others))
+            made.append(team_page(readings[wave.id], team.id, wave.id, own, others))
             if wave.id == own:
                 made.append(_as_index(made[-1], wave.id))
     for stated in baseline.clocks.teams if baseline.clocks else ():

@@ -106,10 +106,9 @@ def _instead(page: Writing, rolls: Sequence[RollUp], team: str) -> list[Markup]:
 def find_moves(page: Writing, team: str) -> list[changes.Move] | None:
     """Practices on another rung than in the baseline wave; none if nothing compares."""
     reading = page.reading
-    earlier = reading.reference
-    if earlier is None or reading.statement(team) is None:
+    before = reading.before
+    if before is None or reading.statement(team) is None:
         return None
-    before = Reading(reading.baseline, earlier)
     if before.statement(team) is None:
         return None
     then = {
@@ -117,7 +116,7 @@ def find_moves(page: Writing, team: str) -> list[changes.Move] | None:
         for subject in before.subjects
         for name in (subject.ref, *subject.same)
     }
-    lines = ladder_lines(reading.wave, earlier)
+    lines = reading.ladders_followed
     moves = []
     for subject in reading.subjects:
         line = lines.get(subject.ref)

@@ -10,8 +10,7 @@ from generator.charts import dumbbell, figure_html, matrix
 from generator.charts.marks import Stated
 from generator.charts.numbers import Released, Score, Source
 from generator.model.edition import CellKey, Suppressed
-from generator.model.instrument import Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import StampedPage
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import survey_changes
 from generator.pages.baseline.peers import organisation_peers
@@ -27,10 +26,10 @@ FAR = 2
 
 
 def portfolio_page(
-    baseline: Baseline, wave: Wave, name: str, newest: str
+    reading: Reading, name: str, newest: str
 ) -> tuple[StampedPage, CellTable]:
-    """The portfolio of `wave` as file `name`."""
-    reading = Reading(baseline, wave)
+    """The portfolio of a wave as file `name`; `newest` is the newest wave's id."""
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../")
     body = page.render(
         "portfolio.html",

@@ -16,8 +16,8 @@ from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Released, Source
 from generator.disclosure.ordering import effect, expected_order
 from generator.model.edition import CellKey, Shown
-from generator.model.instrument import Node, Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.instrument import Node
+from generator.model.page import StampedPage
 from generator.model.soundness import Reliability, Unanswered
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.places import LEADERS
@@ -40,11 +40,9 @@ def questions_name(wave: str) -> str:
     return f"questions-{wave}"
 
 
-def questions_page(
-    baseline: Baseline, wave: Wave, newest: str
-) -> tuple[StampedPage, CellTable]:
-    """The page about the questions of `wave`; `newest` is the newest wave's id."""
-    reading = Reading(baseline, wave)
+def questions_page(reading: Reading, newest: str) -> tuple[StampedPage, CellTable]:
+    """The page about the questions of a wave; `newest` is the newest wave's id."""
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../")
     views: list[tuple[Markup, list[Block]]] = []
     for view, title in reading.views():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.disclosure.peers import TeamValues
-from generator.model.instrument import Wave
 from generator.model.page import Baseline, StampedPage
 from generator.pages.baseline.everything import all_numbers
 from generator.pages.baseline.forward import forward
@@ -26,24 +25,18 @@ from generator.pages.baseline.writing import CellTable, Writing
 
 
 def team_page(
-    baseline: Baseline,
-    wave: Wave,
-    team: str,
-    name: str,
-    newest: str,
-    others: TeamValues,
+    reading: Reading, team: str, name: str, newest: str, others: TeamValues
 ) -> tuple[StampedPage, CellTable]:
     """The page of one team in one wave.
 
     Args:
-        baseline: everything released.
-        wave: which wave.
+        reading: the wave.
         team: whose page.
         name: of the file.
         newest: id of the newest wave the team was in.
         others: `team_values` of the wave.
     """
-    reading = Reading(baseline, wave)
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../../")
     headline = find_headline(reading, team)
     rolls = _rolls(reading, team)

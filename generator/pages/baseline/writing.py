@@ -46,6 +46,7 @@ class Writing:
             up, reading.language, reading.baseline.waves[-1].languages[0]
         )
         self.wave_title = reading.words(reading.wave.title)
+        self._links: dict[str, Markup] = {}
 
     def render(self, template: str, **values: object) -> str:
         """Fill a template with this page's words and numbers at hand."""
@@ -55,10 +56,8 @@ class Writing:
 
     def cells(self) -> CellTable:
         """The page's part of the manifest."""
-        return {
-            str(counter): tuple(source)
-            for counter, source in enumerate(self.numbers.sources, 1)
-        }
+        sources = self.numbers.sources
+        return dict(zip(map(str, range(1, len(sources) + 1)), sources, strict=True))
 
     def day(self, day: datetime.date) -> Markup:
         """A day for people and machines."""
@@ -70,13 +69,16 @@ class Writing:
 
     def guidance(self, subject: Subject) -> Markup:
         """A practice's title, leading to its guidance."""
-        return fill(
-            '<a href="{}">{}</a>', self.places.guidance(subject.ref), subject.title
-        )
+        link = self._links.get(subject.ref)
+        if link is None:
+            where = self.places.guidance(subject.ref)
+            link = fill('<a href="{}">{}</a>', where, subject.title)
+            self._links[subject.ref] = link
+        return link
 
     def group_phrase(self, view: str, group: str, *, own: bool) -> Markup:
         """'Stakeholders about your team', 'Practitioners, whole organisation'."""
-        title = dict(self.reading.views()).get(view, view)
+        title = self.reading.titles.get(view, view)
         if own:
             return self.say("who.team", view=title)
         if whole(group):
