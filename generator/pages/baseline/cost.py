@@ -24,10 +24,10 @@ from generator.costing.told import (
 from generator.model.clocks import Delay, Run, TeamClocks
 from generator.model.framework import Metric
 from generator.model.ids import Text
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Baseline, Drawn, StampedPage
 from generator.pages.baseline.places import COSTS
 from generator.pages.baseline.reading import Reading
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 Row = list[Markup | str]
 
@@ -62,7 +62,7 @@ class _Team:
         return text.say(self.page.reading.language)
 
 
-def cost_page(baseline: Baseline, stated: TeamClocks) -> tuple[StampedPage, CellTable]:
+def cost_page(baseline: Baseline, stated: TeamClocks) -> Drawn:
     """The page of one team; its folder is seen by the team and whom it names."""
     reading = Reading(baseline, baseline.waves[-1])
     page = Writing(reading, "../../")

@@ -17,12 +17,12 @@ from generator.charts.numbers import Moved, Released, Source
 from generator.disclosure.ordering import effect, expected_order
 from generator.model.edition import CellKey, Shown
 from generator.model.instrument import Node
-from generator.model.page import StampedPage
+from generator.model.page import Drawn, StampedPage
 from generator.model.soundness import Reliability, Unanswered
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def questions_name(wave: str) -> str:
     return f"questions-{wave}"
 
 
-def questions_page(reading: Reading, newest: str) -> tuple[StampedPage, CellTable]:
+def questions_page(reading: Reading, newest: str) -> Drawn:
     """The page about the questions of a wave; `newest` is the newest wave's id."""
     baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../")

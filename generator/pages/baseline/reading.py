@@ -109,7 +109,20 @@ class Reading:
 
     def team(self, team: str) -> WaveTeam | None:
         """The team as it was in this wave."""
-        return next((one for one in self.wave.teams if one.id == team), None)
+        return self._teams.get(team)
+
+    @functools.cached_property
+    def _teams(self) -> Mapping[str, WaveTeam]:
+        return {team.id: team for team in self.wave.teams}
+
+    @functools.cached_property
+    def took_part(self) -> Mapping[str, Sequence[Wave]]:
+        """Team to the waves it was in, newest first."""
+        found: dict[str, list[Wave]] = {}
+        for wave in reversed(self.baseline.waves):
+            for team in wave.teams:
+                found.setdefault(team.id, []).append(wave)
+        return found
 
     def statement(self, team: str) -> Statement | None:
         """The team's own statement in this wave, if it is signed off."""
@@ -121,8 +134,8 @@ class Reading:
 
     @functools.cached_property
     def _names(self) -> Mapping[str, str]:
-        named = (*self.wave.units, *self.wave.teams)
-        return {one.id: self.words(one.name) for one in named}
+        units = {unit.id: self.words(unit.name) for unit in self.wave.units}
+        return {**units, **{t.id: self.words(t.name) for t in self.wave.teams}}
 
     def members(self, group: str) -> list[str]:
         """Names of the teams of a union; nothing for any other group."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +12,7 @@ from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
+from generator.model.page import CellTable
 from generator.model.seeing import place_of, who_sees
 from generator.model.statement import Statement
 from generator.pages.baseline.places import Places
@@ -26,12 +26,6 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-
-CellTable = Mapping[str, tuple[str, ...]]
-"""Counter to (wave, view, node, group, field)."""
-
-Manifest = Mapping[str, CellTable]
-"""Path below `dist/` to the released numbers printed there; never inside `dist/`."""
 
 
 class Writing:
