@@ -32,7 +32,7 @@ def stated_whole(
             for one in statement.entries
         )
         statement = replace(statement, entries=entries)
-    found = stated_scores(wave, statement).get(node.parent)
+    found = stated_scores(wave, statement, node.parent).get(node.parent)
     return near(found.value, decimals(wave.rules_of(practice))) if found else None
 
 

@@ -356,4 +356,7 @@ class Wave:
     def rules_of(self, ref: str) -> Rules:
         """The rules of the framework a node belongs to."""
         framework = ref.partition(":")[0]
-        return next(rules for rules in self.rules if rules.framework == framework)
+        for rules in self.rules:
+            if rules.framework == framework:
+                return rules
+        raise LookupError(f"no framework of this wave has {ref}")

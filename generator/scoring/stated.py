@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.instrument import Ladder, Node, Wave
@@ -21,8 +21,12 @@ class StatedScore:
     """Parts with a score, and parts that apply; a practice is one part."""
 
 
-def stated_scores(wave: Wave, statement: Statement) -> dict[str, StatedScore]:
+def stated_scores(
+    wave: Wave, statement: Statement, below: str | None = None
+) -> dict[str, StatedScore]:
     """The scores of a team's own statement: practices, dimensions, frameworks.
+
+    With `below` only those of one dimension or framework and its parts.
 
     There is one set of answers and nobody to protect, so nothing is hidden and
     nothing is estimated. What a practice without an agreed rung counts is declared by
@@ -33,14 +37,15 @@ def stated_scores(wave: Wave, statement: Statement) -> dict[str, StatedScore]:
     for ladder in assessment.ladders if assessment else ():
         ladders.update(dict.fromkeys((ladder.practice, *ladder.same), ladder))
     children: dict[str, list[Node]] = {}
-    for node in wave.nodes:
+    nodes = wave.nodes if below is None else _below(wave.nodes, below)
+    for node in nodes:
         if node.parent is not None:
             children.setdefault(node.parent, []).append(node)
     points: dict[str, float] = {}
     outside: set[str] = set()
     closed = next((t.not_in_scope for t in wave.teams if t.id == statement.team), ())
     found: dict[str, StatedScore] = {}
-    for node in reversed(wave.nodes):
+    for node in reversed(nodes):
         rules = wave.rules_of(node.ref)
         if node.kind == "practice":
             said = _said(ladders.get(node.ref), statement, rules.zero)
@@ -50,22 +55,33 @@ def stated_scores(wave: Wave, statement: Statement) -> dict[str, StatedScore]:
                 points[node.ref] = said
                 found[node.ref] = StatedScore(to_display(said, rules), (1, 1))
             continue
-        below = [one for one in children.get(node.ref, []) if one.ref not in outside]
-        if not below:
+        parts = [one for one in children.get(node.ref, []) if one.ref not in outside]
+        if not parts:
             outside.add(node.ref)
             continue
-        scored = [one for one in below if one.ref in points]
+        scored = [one for one in parts if one.ref in points]
         whole = roll_up(
             [Part(one.weight, points[one.ref], {}, one.level) for one in scored],
-            sum(one.weight for one in below),
+            sum(one.weight for one in parts),
             node.how,
             by_level=node.by_level,
         )
         if whole is not None:
             points[node.ref] = whole.value
             shown = to_display(whole.value, rules)
-            found[node.ref] = StatedScore(shown, (len(scored), len(below)))
-    return {node.ref: found[node.ref] for node in wave.nodes if node.ref in found}
+            found[node.ref] = StatedScore(shown, (len(scored), len(parts)))
+    return {node.ref: found[node.ref] for node in nodes if node.ref in found}
+
+
+def _below(nodes: Sequence[Node], ref: str) -> list[Node]:
+    """A node and all its parts, wholes before their parts."""
+    inside = {ref}
+    found = []
+    for node in nodes:
+        if node.ref == ref or node.parent in inside:
+            inside.add(node.ref)
+            found.append(node)
+    return found
 
 
 _REASON: Mapping[str, str] = {

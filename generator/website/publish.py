@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import json
 import os
 import posixpath
@@ -307,12 +308,13 @@ def without_closed_doors(body: str, name: str, folders: Mapping[str, Folder]) ->
     here = posixpath.dirname(name)
     own = folder_of(name, folders) or ""
 
+    @functools.cache
+    def open_to(address: str) -> bool:
+        folder = folder_of(posixpath.normpath(posixpath.join(here, address)), folders)
+        return folder is None or may_follow(folders, own, folder)
+
     def kept(match: re.Match[str]) -> str:
-        there = posixpath.normpath(posixpath.join(here, match[1]))
-        folder = folder_of(there, folders)
-        if folder is None or may_follow(folders, own, folder):
-            return match[0]
-        return match[2]
+        return match[0] if open_to(match[1]) else match[2]
 
     return _ANCHOR.sub(kept, body)
 
