@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.model.instrument import Ladder, Node, Wave
 from generator.model.statement import Statement
-from generator.scoring.display import to_display
+from generator.scoring.caps import ceiling, sure
+from generator.scoring.display import decimals, near, to_display, to_points
 from generator.scoring.rollup import Part, roll_up
 
 
@@ -55,15 +56,27 @@ def stated_scores(wave: Wave, statement: Statement) -> dict[str, StatedScore]:
             outside.add(node.ref)
             continue
         scored = [one for one in below if one.ref in points]
+        places = decimals(rules)
+        parts = {
+            cap.part: sure(near(found[cap.part].value, places))
+            if cap.part in found
+            else None
+            for cap in node.caps
+            if cap.part not in outside
+        }
+        top = ceiling(node.caps, parts, places)
         whole = roll_up(
             [Part(one.weight, points[one.ref], {}, one.level) for one in scored],
             sum(one.weight for one in below),
             node.how,
             by_level=node.by_level,
         )
-        if whole is not None:
+        if whole is not None and top is not None:
             points[node.ref] = whole.value
             shown = to_display(whole.value, rules)
+            if shown > top.now:
+                shown = top.now
+                points[node.ref] = to_points(shown, rules)
             found[node.ref] = StatedScore(shown, (len(scored), len(below)))
     return {node.ref: found[node.ref] for node in wave.nodes if node.ref in found}
 

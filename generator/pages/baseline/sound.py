@@ -11,11 +11,13 @@ from generator.charts.dumbbell import quoted
 from generator.charts.numbers import Released, Score, Source
 from generator.disclosure.balance import Balanced, balanced_score, missing_views
 from generator.disclosure.levels import level_shown, level_stated, nodes_by_level
-from generator.model.edition import CellKey, Turnout
+from generator.model.edition import CellKey, Shown, Turnout
 from generator.model.soundness import Agreement
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.reading import RollUp, Subject
 from generator.pages.baseline.writing import Writing
+from generator.scoring.caps import binding, standing
+from generator.scoring.display import decimals
 
 
 def care(page: Writing, rolls: Sequence[RollUp]) -> list[Markup]:
@@ -44,9 +46,40 @@ def care(page: Writing, rolls: Sequence[RollUp]) -> list[Markup]:
             )
             and share.unseen
         ]
+        found += _held(page, roll, phrase)
         if unseen:
             view = dict(reading.views())[roll.view]
             found.append(say("care.unseen", view=view, names=quoted(unseen, say)))
+    return found
+
+
+def _held(page: Writing, roll: RollUp, phrase: Markup) -> list[Markup]:
+    """Scores that a part which must be in place holds down."""
+    reading = page.reading
+    found = []
+    for node in reading.wave.nodes:
+        cell = reading.edition.cell(roll.view, node.ref, roll.group)
+        if not node.caps or not isinstance(cell, Shown):
+            continue
+        parts = {
+            cap.part: standing(part)
+            for cap in node.caps
+            if (part := reading.edition.cell(roll.view, cap.part, roll.group))
+        }
+        places = decimals(reading.wave.rules_of(node.ref))
+        held = {cap.part for cap in binding(node.caps, parts, cell.value, places)}
+        if held:
+            parts_named = [
+                reading.words(reading.nodes[ref].title) for ref in sorted(held)
+            ]
+            found.append(
+                page.say(
+                    "care.held",
+                    group=phrase,
+                    name=reading.words(node.title),
+                    parts=quoted(parts_named, page.say),
+                )
+            )
     return found
 
 

@@ -130,6 +130,8 @@ def _rules(book: Book, framework: Framework) -> dict[str, object]:
     low, high = scoring.display.low, scoring.display.high
     unit = (high - low) / 100
     decimals = 1 if high - low <= 10 else 0
+    parts = (*framework.every_dimension(), *(each for _, each in framework.walk()))
+    titles = {part.id: book.say(part.title) for part in parts}
     return {
         "title": book.say(framework.title),
         "low": f"{low:g}",
@@ -147,7 +149,19 @@ def _rules(book: Book, framework: Framework) -> dict[str, object]:
             if getattr(scoring.missing, reason) == "zero"
         ],
         "rollup": [
-            {"depth": str(step.depth), "how": step.how, "by_level": step.by_level}
+            {
+                "depth": str(step.depth),
+                "how": step.how,
+                "by_level": step.by_level,
+                "caps": [
+                    {
+                        "part": titles[cap.part],
+                        "below": f"{cap.below:g}",
+                        "at_most": f"{cap.at_most:g}",
+                    }
+                    for cap in step.caps
+                ],
+            }
             for step in scoring.rollup
         ],
     }
