@@ -130,8 +130,8 @@ def _rules(book: Book, framework: Framework) -> dict[str, object]:
     low, high = scoring.display.low, scoring.display.high
     unit = (high - low) / 100
     decimals = 1 if high - low <= 10 else 0
-    parts = (*framework.every_dimension(), *(each for _, each in framework.walk()))
-    titles = {part.id: book.say(part.title) for part in parts}
+    titles = {one.id: book.say(one.title) for one in framework.every_dimension()}
+    titles |= {one.id: book.say(one.title) for _, one in framework.walk()}
     return {
         "title": book.say(framework.title),
         "low": f"{low:g}",
