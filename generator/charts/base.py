@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.charts.markup import escaped, fill
 from generator.charts.words import Speech
 
 Json: TypeAlias = Union[  # noqa: UP007 - a recursive alias needs the quoted form
@@ -45,8 +46,7 @@ class Chart:
     legend: tuple[Entry, ...]
     figure: Figure | None
     """None where the chart is a table."""
-    svg: Markup
-    """Two drawings, wide and narrow; the style sheet shows the one that fits."""
+    drawing: Markup
     table: Markup
     cells: tuple[int, ...]
     """Counters of the released numbers in the drawing."""
@@ -58,36 +58,39 @@ def figure_html(chart: Chart, identifier: str, language: str) -> Markup:
     """The figure block: caption, legend, drawing, and the numbers under it."""
     say = Speech(language)
     legend = Markup("").join(
-        Markup("<li>{}<span>{}</span></li>").format(entry.symbol, entry.word)
+        fill("<li>{}<span>{}</span></li>", entry.symbol, entry.word)
         for entry in chart.legend
     )
-    parts = [Markup("<figcaption>{}</figcaption>").format(chart.caption)]
+    parts = [fill("<figcaption>{}</figcaption>", chart.caption)]
     if legend:
-        parts.append(Markup('<ul class="pb-legend">{}</ul>').format(legend))
+        parts.append(fill('<ul class="pb-legend">{}</ul>', legend))
     if chart.figure is None:
         parts.append(chart.table)
     else:
         parts.append(
-            Markup(
+            fill(
                 '<div class="pb-plot" role="img" aria-label="{}" data-cells="{}"'
-                " data-figure='{}'>{}</div>"
-            ).format(
+                " data-figure='{}'>{}</div>",
                 chart.summary,
                 " ".join(map(str, chart.cells)),
                 quoted_json(chart.figure),
-                chart.svg,
+                chart.drawing,
             )
         )
     if chart.note:
-        parts.append(Markup('<p class="pb-note">{}</p>').format(chart.note))
+        parts.append(fill('<p class="pb-note">{}</p>', chart.note))
     if chart.figure is not None:
         parts.append(
-            Markup(
-                '<details class="pb-table"><summary>{}</summary>{}</details>'
-            ).format(say("show-numbers"), chart.table)
+            fill(
+                '<details class="pb-table"><summary>{}</summary>{}</details>',
+                say("show-numbers"),
+                chart.table,
+            )
         )
-    return Markup('<figure class="pb-fig" id="{}">\n{}\n</figure>\n').format(
-        identifier, Markup("\n").join(parts)
+    return fill(
+        '<figure class="pb-fig" id="{}">\n{}\n</figure>\n',
+        identifier,
+        Markup("\n").join(parts),
     )
 
 
@@ -111,22 +114,24 @@ def table_html(
 ) -> Markup:
     """A table in its own scrolling region; the first cell of a row is its heading."""
     say = Speech(language)
-    header = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(cell) for cell in head
-    )
+    header = Markup("").join(fill('<th scope="col">{}</th>', cell) for cell in head)
     body = Markup(  # noqa: S704 - every cell is escaped
         "\n".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>'
-            + "".join([f"<td>{escape(cell)}</td>" for cell in row[1:]])
+            f'<tr><th scope="row">{escaped(row[0])}</th>'
+            + "".join([f"<td>{escaped(cell)}</td>" for cell in row[1:]])
             + "</tr>"
             for row in rows
         )
     )
-    return Markup(
+    return fill(
         '<div class="pb-scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="pb-data {}">\n<thead><tr>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody></table></div>"
-    ).format(say("scroll", title=title).striptags(), class_, header, body)
+        "<tbody>\n{}\n</tbody></table></div>",
+        say("scroll", title=title).striptags(),
+        class_,
+        header,
+        body,
+    )
 
 
 def layout(

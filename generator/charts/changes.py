@@ -12,6 +12,7 @@ from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.dumbbell import link, quoted, reason
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Numbers, Score
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -67,10 +68,10 @@ def draw_moves(
         caption=Markup.escape(caption),
         legend=_move_legend(ordered, since, say),
         figure=_move_figure(ordered, scale, since, say),
-        svg=rows.both(
+        drawing=rows.draw(
             scale,
-            [rows.Row(m.label, _move_painter(m, numbers)) for m in ordered],
-            str(say("change")),
+            [_move_row(move, scale, numbers) for move in ordered],
+            say("change"),
         ),
         table=table_html(finding.striptags(), head, body, numbers.language),
         cells=(),
@@ -89,7 +90,7 @@ def find_moves(
     if not down:
         return first
     second = say.plural("find.moves-down", down, count=numbers.stated(down))
-    return Markup("{}, {}").format(first, second)
+    return fill("{}, {}", first, second)
 
 
 def draw(
@@ -127,10 +128,8 @@ def draw(
             ),
         ),
         figure=_figure(lines, scale, say),
-        svg=rows.both(
-            scale,
-            [rows.Row(line.label, _painter(line, numbers, say)) for line in lines],
-            str(say("change")),
+        drawing=rows.draw(
+            scale, [_row(line, scale, numbers, say) for line in lines], say("change")
         ),
         table=table_html(finding.striptags(), head, body, numbers.language),
         cells=tuple(
@@ -150,7 +149,7 @@ def find(
 ) -> Markup:
     """The finding: what clearly rose or fell, else the smallest change to be seen."""
     if not moved:
-        return Markup("{}: {}").format(who, say("hidden"))
+        return fill("{}: {}", who, say("hidden"))
     parts: list[Markup] = []
     for key, later, sign in (
         ("find.changes-up", "", 1),
@@ -200,79 +199,33 @@ def _cells(line: Line, numbers: Numbers, say: Speech) -> list[Markup | str]:
     ]
 
 
-def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        one = line.change
-        y = lanes[0]
-        if not isinstance(one, Moved):
-            return svg.element(
-                "text",
-                reason(one, say),
-                x=frame.x(frame.scale.low),
-                y=y + 5,
-                class_="pb-hidden",
-            )
-        change = one.change
-        parts = [
-            frame.line(change.low, change.high, y, "pb-band"),
-            svg.at(
-                frame.x(change.value),
-                y,
-                marks.dot() if line.clear else marks.ring(),
-            ),
-        ]
-        if line.clear:
-            words = say("up" if change.value > 0 else "down", value="{}")
-            parts.append(
-                numbers.drawn(
-                    one.number("value"),
-                    "100%",
-                    base,
-                    class_="pb-value",
-                    words=str(words),
-                    size=True,
-                )
-            )
-        else:
-            parts.append(
-                svg.element(
-                    "text",
-                    say("unclear"),
-                    x="100%",
-                    y=base,
-                    class_="pb-muted",
-                    text_anchor="end",
-                )
-            )
-        return Markup("").join(parts)
-
-    return paint
+def _row(line: Line, scale: rows.Scale, numbers: Numbers, say: Speech) -> rows.Row:
+    one = line.change
+    y = rows.lane(0)
+    if not isinstance(one, Moved):
+        return rows.Row(line.label, [rows.words(reason(one, say), y, "pb-hidden")])
+    change = one.change
+    mark = marks.dot() if line.clear else marks.ring()
+    drawn = [
+        scale.line(change.low, change.high, y, "pb-band"),
+        scale.at(change.value, y, mark),
+    ]
+    if not line.clear:
+        return rows.Row(line.label, drawn, say("unclear"), clear=False)
+    size = numbers.released(one.number("value"), size=True)
+    end = say("up" if change.value > 0 else "down", value=size)
+    return rows.Row(line.label, drawn, end)
 
 
-def _move_painter(move: Move, numbers: Numbers) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        y = lanes[0]
-        return Markup("").join(
-            [
-                frame.line(move.before, move.now.rung, y, "pb-moved"),
-                svg.at(frame.x(move.before), y, marks.former()),
-                svg.at(
-                    frame.x(move.now.rung),
-                    y,
-                    marks.square(evidence=bool(move.now.evidence)),
-                ),
-                svg.element(
-                    "text",
-                    numbers.text(move.now.rung - move.before, 0, signed=True),
-                    x="100%",
-                    y=base,
-                    class_="pb-value pb-s",
-                    text_anchor="end",
-                ),
-            ]
-        )
-
-    return paint
+def _move_row(move: Move, scale: rows.Scale, numbers: Numbers) -> rows.Row:
+    y = rows.lane(0)
+    drawn = [
+        scale.line(move.before, move.now.rung, y, "pb-moved"),
+        scale.at(move.before, y, marks.former()),
+        scale.at(move.now.rung, y, marks.square(evidence=bool(move.now.evidence))),
+    ]
+    end = numbers.stated(move.now.rung - move.before, signed=True)
+    return rows.Row(move.label, drawn, end)
 
 
 def _move_legend(moves: Sequence[Move], since: str, say: Speech) -> tuple[Entry, ...]:
@@ -288,7 +241,7 @@ def _move_legend(moves: Sequence[Move], since: str, say: Speech) -> tuple[Entry,
 def _move_figure(
     moves: Sequence[Move], scale: rows.Scale, since: str, say: Speech
 ) -> Figure:
-    labels = ["\n".join(svg.wrap(move.label, svg.WIDE_WRAP)) for move in moves]
+    labels = [svg.wrap(move.label) for move in moves]
     places = list(range(len(moves)))
     return {
         "data": [
@@ -330,7 +283,7 @@ def _move_figure(
 
 
 def _figure(lines: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
-    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in lines]
+    labels = [svg.wrap(line.label) for line in lines]
     moved = [
         (index, line.change.change)
         for index, line in enumerate(lines)

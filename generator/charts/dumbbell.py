@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.marks import Mark, Stated, Unstated
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -64,10 +65,8 @@ def draw(
     say = Speech(numbers.language)
     ordered = by_gap(lines)
     finding = find(ordered, numbers, say)
-    picture = rows.both(
-        scale,
-        [rows.Row(line.label, _painter(line, numbers, say)) for line in ordered],
-        str(say("gap")),
+    drawing = rows.draw(
+        scale, [_row(line, scale, numbers, say) for line in ordered], say("gap")
     )
     return Chart(
         finding=finding,
@@ -75,7 +74,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=_legend(ordered, say),
         figure=_figure(ordered, scale, say),
-        svg=picture,
+        drawing=drawing,
         table=_table(ordered, finding, numbers, say, what),
         cells=tuple(
             numbers.counter(line.mark.number(field))
@@ -138,68 +137,37 @@ def tied(widest: Line, count: int, numbers: Numbers, field: str = "tied") -> Mar
 def quoted(names: Sequence[str | Markup], say: Speech) -> Markup:
     """Titles of practices inside a sentence, in quotation marks."""
     opening, closing = ("„", "“") if say.language.startswith("de") else ("“", "”")
-    return say.listed([Markup("{}{}{}").format(opening, n, closing) for n in names])
+    return say.listed([fill("{}{}{}", opening, n, closing) for n in names])
 
 
-def _painter(line: Line, numbers: Numbers, say: Speech) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        y = lanes[0]
-        parts: list[Markup] = []
-        mark = line.mark
-        here = _here(line)
-        if here is None:
-            return svg.element(
-                "text",
-                reason(mark, say),
-                x=frame.x(frame.scale.low),
-                y=y + 5,
-                class_="pb-hidden",
-            )
-        parts.append(frame.line(here, line.gold, y, "pb-track"))
-        gold = svg.at(frame.x(line.gold), y, marks.diamond())
-        if isinstance(mark, Stated):
-            parts.append(gold)
-            parts.append(
-                svg.at(frame.x(here), y, marks.square(evidence=bool(mark.evidence)))
-            )
-            parts.append(
-                svg.element(
-                    "text",
-                    numbers.text(gap(line) or 0.0, 0),
-                    x="100%",
-                    y=base,
-                    class_="pb-value pb-s",
-                    text_anchor="end",
-                )
-            )
-        elif isinstance(mark, Score):
-            parts += [score_mark(frame, mark, y, "", clear=line.clear), gold]
-            parts.append(
-                numbers.drawn(
-                    gap_number(line, mark),
-                    "100%",
-                    base,
-                    class_="pb-value" if line.clear else "pb-muted",
-                    words=gap_words(mark, say),
-                    size=True,
-                )
-            )
-        return Markup("").join(parts)
-
-    return paint
+def _row(line: Line, scale: rows.Scale, numbers: Numbers, say: Speech) -> rows.Row:
+    mark = line.mark
+    here = _here(line)
+    y = rows.lane(0)
+    if here is None:
+        return rows.Row(line.label, [rows.words(reason(mark, say), y, "pb-hidden")])
+    track = scale.line(here, line.gold, y, "pb-track")
+    gold = scale.at(line.gold, y, marks.diamond())
+    if isinstance(mark, Score):
+        size = numbers.released(gap_number(line, mark), size=True)
+        drawn = [track, score_mark(scale, mark, y, "", clear=line.clear), gold]
+        return rows.Row(line.label, drawn, gap_words(mark, size, say), clear=line.clear)
+    bare = isinstance(mark, Stated) and not mark.evidence
+    square = scale.at(here, y, marks.square(evidence=not bare))
+    return rows.Row(line.label, [track, gold, square], numbers.stated(gap(line) or 0.0))
 
 
 def score_mark(
-    frame: rows.Frame, mark: Score, y: float, view: str, *, clear: bool = True
-) -> Markup:
+    scale: rows.Scale, mark: Score, y: int, view: str, *, clear: bool = True
+) -> str:
     """A dot with its interval; a bare band where all answers are alike (rule D7)."""
     class_ = marks.colour_class(view)
     low, high = mark.shown.low, mark.shown.high
     if mark.shown.band:
-        return frame.line(low, high, y, f"pb-alike {class_}".strip())
+        return scale.line(low, high, y, f"pb-alike {class_}".strip())
     symbol = marks.dot(view) if clear else marks.ring()
-    dot = svg.at(frame.x(mark.shown.value), y, symbol)
-    return frame.whisker(low, high, y, class_) + dot
+    whisker = scale.line(low, high, y, f"pb-whisker {class_}".strip())
+    return whisker + scale.at(mark.shown.value, y, symbol)
 
 
 def gap_number(line: Line, mark: Score) -> Released:
@@ -208,12 +176,12 @@ def gap_number(line: Line, mark: Score) -> Released:
     return Released(gap(line) or 0.0, number.source)
 
 
-def gap_words(mark: Score, say: Speech) -> str:
+def gap_words(mark: Score, size: Markup, say: Speech) -> Markup:
     """The gap's number, or the side a band leaves it on."""
     if mark.shown.band:
         key = "or-less" if mark.shown.band == "top" else "or-more"
-        return str(say(key, value="{}"))
-    return "{}"
+        return say(key, value=size)
+    return size
 
 
 def reason(mark: Mark, say: Speech) -> Markup:
@@ -300,11 +268,10 @@ def _table(
             proof = mark.evidence or say("no-evidence")
             cells = [name, numbers.stated(mark.rung), proof, gold, size]
         elif isinstance(mark, Score):
-            size = Markup(gap_words(mark, say)).format(  # noqa: S704 - our own words
-                numbers.released(gap_number(line, mark), size=True)
-            )
+            number = numbers.released(gap_number(line, mark), size=True)
+            size = gap_words(mark, number, say)
             if not line.clear and gap(line):
-                size = Markup("{} <small>{}</small>").format(size, say("unclear"))
+                size = fill("{} <small>{}</small>", size, say("unclear"))
             cells = [
                 name,
                 score_text(mark, numbers, say),
@@ -324,11 +291,11 @@ def link(label: str, href: str) -> Markup:
     """A practice's title, leading to its guidance where there is a page."""
     if not href:
         return Markup.escape(label)
-    return Markup('<a href="{}">{}</a>').format(href, label)
+    return fill('<a href="{}">{}</a>', href, label)
 
 
 def _figure(ordered: Sequence[Line], scale: rows.Scale, say: Speech) -> Figure:
-    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in ordered]
+    labels = [svg.wrap(line.label) for line in ordered]
     data: list[Json] = []
     for index, line in enumerate(ordered):
         here = _here(line)

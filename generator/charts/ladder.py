@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.charts import svg
 from generator.charts.base import Chart, Figure, table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers
 from generator.charts.words import Speech
 
@@ -37,7 +38,7 @@ def draw(
     finding = _finding(today, following, numbers, say)
     body = [
         [
-            Markup("{} · {}").format(numbers.fixed(rung.n), rung.title),
+            fill("{} · {}", numbers.fixed(rung.n), rung.title),
             rung.descriptor,
             _place(rung.n, today, following, say),
         ]
@@ -49,7 +50,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=(),
         figure=_figure(rungs, today, following),
-        svg=_strip(rungs, today, following),
+        drawing=_strip(rungs, today, following),
         table=table_html(
             label, [say("rung"), say("meaning"), ""], body, numbers.language
         ),

@@ -69,6 +69,7 @@ def dot(view: str = "") -> Markup:
     return SHAPES.get(view, SHAPES[""])()
 
 
+@functools.cache
 def ring() -> Markup:
     """A score or change whose difference is not clear."""
     return element("circle", cx=0, cy=0, r=5.5, class_="pb-m-ring")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.charts.base import Chart, Entry
 from generator.charts.dumbbell import link, reason, score_text
 from generator.charts.marks import Mark, Stated, Unstated
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Score
 from generator.charts.words import Speech
 
@@ -44,7 +45,7 @@ def draw(
     """The table; columns keep the order of the organisation, never of the scores."""
     say = Speech(numbers.language)
     head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(link(column.title, column.href))
+        fill('<th scope="col">{}</th>', link(column.title, column.href))
         for column in columns
     )
     body = []
@@ -53,22 +54,23 @@ def draw(
         if line.part != part:
             part = line.part
             body.append(
-                Markup(
+                fill(
                     '<tr class="pb-part"><th scope="rowgroup" colspan="{}">'
-                    "<span>{}</span></th></tr>"
-                ).format(len(columns) + 1, part)
+                    "<span>{}</span></th></tr>",
+                    len(columns) + 1,
+                    part,
+                )
             )
         cells = Markup("").join(_cell(mark, numbers, say) for mark in line.marks)
         body.append(
-            Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-                link(line.label, line.href), cells
+            fill(
+                '<tr><th scope="row">{}</th>{}</tr>', link(line.label, line.href), cells
             )
         )
-    table = Markup(
+    table = fill(
         '<div class="pb-scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="pb-matrix">\n<thead><tr><th scope="col">{}</th>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody></table></div>"
-    ).format(
+        "<tbody>\n{}\n</tbody></table></div>",
         say("scroll", title=title).striptags(),
         say("practice"),
         head,
@@ -80,7 +82,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=_legend(lines, numbers, say),
         figure=None,
-        svg=Markup(""),
+        drawing=Markup(""),
         table=table,
         cells=(),
     )
@@ -92,20 +94,24 @@ def _cell(mark: Mark, numbers: Numbers, say: Speech) -> Markup:
         note = (
             Markup("")
             if mark.evidence
-            else Markup('<span class="pb-sr">, {}</span>').format(
-                say("no-evidence-short")
-            )
+            else fill('<span class="pb-sr">, {}</span>', say("no-evidence-short"))
         )
-        return Markup('<td class="pb-l{}{}">{}{}</td>').format(
-            level(mark.rung), bare, numbers.stated(mark.rung), note
+        return fill(
+            '<td class="pb-l{}{}">{}{}</td>',
+            level(mark.rung),
+            bare,
+            numbers.stated(mark.rung),
+            note,
         )
     if isinstance(mark, Score):
-        return Markup('<td class="pb-l{}">{}</td>').format(
-            level(mark.shown.value), score_text(mark, numbers, say)
+        return fill(
+            '<td class="pb-l{}">{}</td>',
+            level(mark.shown.value),
+            score_text(mark, numbers, say),
         )
     if mark is None or isinstance(mark, Unstated):
-        return Markup('<td class="pb-none">{}</td>').format(reason(mark, say))
-    return Markup('<td class="pb-none">{}</td>').format(reason(mark, say))
+        return fill('<td class="pb-none">{}</td>', reason(mark, say))
+    return fill('<td class="pb-none">{}</td>', reason(mark, say))
 
 
 def level(value: float) -> int:
@@ -116,19 +122,17 @@ def level(value: float) -> int:
 def _legend(lines: Sequence[Line], numbers: Numbers, say: Speech) -> tuple[Entry, ...]:
     swatches = [
         Entry(
-            Markup('<span class="pb-swatch pb-l{}" aria-hidden="true"></span>').format(
-                n
-            ),
+            fill('<span class="pb-swatch pb-l{}" aria-hidden="true"></span>', n),
             numbers.fixed(n)
             if n == 4
-            else Markup("{}–{}").format(numbers.fixed(n), numbers.fixed(n + 1)),
+            else fill("{}–{}", numbers.fixed(n), numbers.fixed(n + 1)),
         )
         for n in range(5)
     ]
     every = [mark for line in lines for mark in line.marks]
     if any(isinstance(mark, Stated) for mark in every):
         swatches = [
-            Entry(one.symbol, Markup("{} {}").format(say("rung"), numbers.fixed(n)))
+            Entry(one.symbol, fill("{} {}", say("rung"), numbers.fixed(n)))
             for n, one in enumerate(swatches)
         ]
     if any(isinstance(mark, Stated) and not mark.evidence for mark in every):

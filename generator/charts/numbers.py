@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.charts import svg
+from generator.charts.markup import fill
 from generator.model.edition import Change, Shown
 
 MINUS = "−"
@@ -32,8 +33,7 @@ class Source(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(NamedTuple):
     """One number that came through the release, with where it is from."""
 
     value: float
@@ -53,13 +53,10 @@ class Score:
 
     def number(self, field: str = "value") -> Released:
         """One of the score's own numbers: value, low, high or n."""
-        value = {
-            "value": self.shown.value,
-            "low": self.shown.low,
-            "high": self.shown.high,
-            "n": float(self.shown.n),
-        }[field]
-        return Released(value, Source(*self.origin, field), 0 if field == "n" else None)
+        source = Source(*self.origin, field)
+        if field == "n":
+            return Released(float(self.shown.n), source, 0)
+        return Released(getattr(self.shown, field), source)
 
     def minus(self, other: float, field: str) -> Released:
         """Score minus a number that is no survey answer, such as gold or a rung."""
@@ -111,6 +108,7 @@ class Numbers:
         """Start a page in `language`; scores on it have `places` decimals."""
         self.language = language
         self.places = places
+        self._comma = language.partition("-")[0] == "de"
         self._counters: dict[Source, int] = {}
 
     @property
@@ -127,14 +125,7 @@ class Numbers:
     ) -> str:
         """A number in the page's own way of writing."""
         decimals = self.places if decimals is None else decimals
-        written = f"{abs(value):.{decimals}f}"
-        if self.language.partition("-")[0] == "de":
-            written = written.replace(".", ",")
-        if float(f"{value:.{decimals}f}") == 0:
-            return written
-        if value < 0:
-            return MINUS + written
-        return f"+{written}" if signed else written
+        return _written(self._comma, value, decimals, signed)
 
     def released(
         self, number: Released, *, signed: bool = False, size: bool = False
@@ -148,38 +139,13 @@ class Numbers:
             f"{self.text(value, number.decimals, signed=signed)}</data>"
         )
 
-    def drawn(
-        self,
-        number: Released,
-        x: str,
-        y: float,
-        *,
-        class_: str = "",
-        anchor: str = "end",
-        words: str = "{}",
-        size: bool = False,
-        signed: bool = False,
-    ) -> Markup:
-        """A released number as text of a drawing, with a few words around it."""
-        value = abs(number.value) if size else number.value
-        return svg.element(
-            "text",
-            words.format(self.text(value, number.decimals, signed=signed)),
-            x=x,
-            y=y,
-            class_=f"{number.class_} {class_}".strip(),
-            text_anchor=anchor,
-            data_value=plain(value, self._decimals(number)),
-            data_cell=self.counter(number),
-        )
-
     def said(self, text: str, source: Source, *, quoted: bool) -> Markup:
         """A comment as it was written, or a theme: released like any number."""
         counter = self.counter(Released(0.0, source))
         page = '<q class="pb-c" data-cell="{}">{}</q>'
         if not quoted:
             page = '<span class="pb-c" data-cell="{}">{}</span>'
-        return Markup(page).format(counter, text)  # noqa: S704 - escaped by format
+        return fill(page, counter, text)
 
     def _decimals(self, number: Released) -> int:
         return self.places if number.decimals is None else number.decimals
@@ -201,6 +167,19 @@ class Numbers:
         )
 
 
+@functools.lru_cache(maxsize=20_000)
+def _written(comma: bool, value: float, decimals: int, signed: bool) -> str:
+    written = f"{abs(value):.{decimals}f}"
+    if comma:
+        written = written.replace(".", ",")
+    if float(f"{value:.{decimals}f}") == 0:
+        return written
+    if value < 0:
+        return MINUS + written
+    return f"+{written}" if signed else written
+
+
+@functools.lru_cache(maxsize=20_000)
 def plain(value: float, decimals: int) -> str:
     """A number for machines: a point, no sign before zero."""
     written = f"{value:.{decimals}f}"

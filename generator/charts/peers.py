@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
 from generator.charts.dumbbell import link, quoted
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -102,10 +104,10 @@ def draw(
     say = Speech(numbers.language)
     peers = say(WHO[kind])
     finding = find(lines, peers, say)
-    picture = rows.both(
+    drawing = rows.draw(
         scale,
-        [rows.Row(line.label, _painter(line, say)) for line in lines],
-        str(say("peers.compared")) if any(map(compared, lines)) else "",
+        [_row(line, scale, say) for line in lines],
+        say("peers.compared") if any(map(compared, lines)) else "",
     )
     return Chart(
         finding=finding,
@@ -113,7 +115,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=_legend(lines, peers, title, say),
         figure=_figure(lines, peers, title, scale, say),
-        svg=picture,
+        drawing=drawing,
         table=_table(lines, title, finding, numbers, say),
         cells=tuple(
             numbers.counter(number) for line in lines for number in _drawn(line)
@@ -127,7 +129,7 @@ def _note(lines: Sequence[Line], title: Markup | str, say: Speech) -> Markup:
     if any(isinstance(line.own, Own) for line in lines):
         return Markup("")
     hidden = any(isinstance(line.own, Suppressed) for line in lines)
-    return Markup("{}: {}").format(title, say("hidden" if hidden else "not-asked"))
+    return fill("{}: {}", title, say("hidden" if hidden else "not-asked"))
 
 
 def find(lines: Sequence[Line], peers: Markup, say: Speech) -> Markup:
@@ -161,47 +163,33 @@ def _drawn(line: Line) -> list[Released]:
     return [*mine, *line.others.numbers()]
 
 
-def _painter(line: Line, say: Speech) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        y = lanes[0]
-        parts: list[Markup] = []
-        others = line.others
-        if others.lower is not None and others.upper is not None:
-            ends = others.lower.value, others.upper.value
-            parts.append(frame.line(*ends, y, "pb-peers"))
-        if others.centre is not None:
-            parts.append(svg.at(frame.x(others.centre.value), y, middle()))
-        parts.append(_own(line.own, frame, y))
-        word = compared(line)
-        if word:
-            parts.append(
-                svg.element(
-                    "text",
-                    say(SIDES[word]),
-                    x="100%",
-                    y=base,
-                    class_="pb-value",
-                    text_anchor="end",
-                )
-            )
-        return Markup("").join(parts)
-
-    return paint
+def _row(line: Line, scale: rows.Scale, say: Speech) -> rows.Row:
+    y = rows.lane(0)
+    drawn: list[str] = []
+    others = line.others
+    if others.lower is not None and others.upper is not None:
+        ends = others.lower.value, others.upper.value
+        drawn.append(scale.line(*ends, y, "pb-peers"))
+    if others.centre is not None:
+        drawn.append(scale.at(others.centre.value, y, middle()))
+    if isinstance(line.own, Own):
+        drawn.append(_own(line.own, scale, y))
+    side = compared(line)
+    return rows.Row(line.label, drawn, say(SIDES[side]) if side else "")
 
 
+@functools.cache
 def middle() -> Markup:
     """The median or mean of peers around the origin: a short upright stroke."""
     return svg.element("line", x1=0, x2=0, y1=-9, y2=9, class_="pb-m-peers")
 
 
-def _own(own: Own | Suppressed | None, frame: rows.Frame, y: float) -> Markup:
-    if not isinstance(own, Own):
-        return Markup("")
+def _own(own: Own, scale: rows.Scale, y: int) -> str:
     low, high = own.low.value, own.high.value
     if own.band:
-        return frame.line(low, high, y, "pb-alike")
-    dot = svg.at(frame.x(own.value.value), y, marks.dot())
-    return frame.whisker(low, high, y, "") + dot
+        return scale.line(low, high, y, "pb-alike")
+    whisker = scale.line(low, high, y, "pb-whisker")
+    return whisker + scale.at(own.value.value, y, marks.dot())
 
 
 def _legend(
@@ -312,7 +300,7 @@ def _figure(
     scale: rows.Scale,
     say: Speech,
 ) -> Figure:
-    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in lines]
+    labels = [svg.wrap(line.label) for line in lines]
     data: list[Json] = [
         {
             "type": "scatter",

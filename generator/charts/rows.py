@@ -1,20 +1,31 @@
-"""Rows on one fixed scale: the frame that dumbbell, views and changes share."""
+"""Rows on one fixed scale: the frame that dumbbell, views, changes and peers share.
+
+A row is a label, a lane of marks and a word or number at its end. Label and end are
+text of the page: they wrap, grow and are copied like any other; the lane is a drawing
+as wide as its place. The style sheet sets the three side by side, or the lane below,
+so one drawing serves every width.
+"""
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.charts import svg
+from generator.charts.markup import escaped
 from generator.charts.numbers import MINUS
 
 LANE = 15
 """Pixels between two marks of one row."""
 
-HEAD = 34
+FIRST = 16
+"""Pixels from the top of a row's drawing to its first mark."""
+
+HEAD = 28
 """Pixels above the first row: tick labels and the title of the right column."""
 
 
@@ -34,56 +45,35 @@ class Scale:
         count = int((self.high - self.low) // step)
         return [self.low + step * index for index in range(count + 1)]
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One of the two drawings of a chart, and where values stand in it."""
-
-    scale: Scale
-    wide: bool
-
-    @property
-    def left(self) -> float:
-        """Share of the width where the scale starts."""
-        return 0.27 if self.wide else 0.03
-
-    @property
-    def right(self) -> float:
-        """Share of the width where the scale ends."""
-        return 0.86 if self.wide else 0.97
-
     def x(self, value: float) -> str:
         """Where a value stands; values outside stand at the edge."""
-        span = self.scale.high - self.scale.low
-        share = min(1.0, max(0.0, (value - self.scale.low) / span))
-        return svg.percent(self.left + share * (self.right - self.left))
+        return _place(self.low, self.high, value)
 
-    def line(self, low: float, high: float, y: float, class_: str) -> Markup:
+    def line(self, low: float, high: float, y: int, class_: str) -> str:
         """A level line between two values."""
-        return svg.element(
-            "line", x1=self.x(low), x2=self.x(high), y1=y, y2=y, class_=class_
+        return (
+            f'<line x1="{self.x(low)}" x2="{self.x(high)}" y1="{y}" y2="{y}"'
+            f' class="{class_}"/>'
         )
 
-    def whisker(self, low: float, high: float, y: float, class_: str) -> Markup:
-        """An interval with a small stop at either end."""
-        stops = [
-            svg.element(
-                "line",
-                x1=self.x(end),
-                x2=self.x(end),
-                y1=y - 4,
-                y2=y + 4,
-                class_=f"pb-whisker {class_}".strip(),
-            )
-            for end in (low, high)
-        ]
-        return Markup("").join(
-            [self.line(low, high, y, f"pb-whisker {class_}".strip()), *stops]
-        )
+    def at(self, value: float, y: int, mark: str) -> str:
+        """A mark around the point of a value."""
+        return f'<svg x="{self.x(value)}" y="{y}">{mark}</svg>'
 
 
-Painter = Callable[[Frame, Sequence[float], float], Markup]
-"""Draws a row: the frame, the y of each lane, the base line of the right column."""
+@functools.lru_cache(maxsize=4096)
+def _place(low: float, high: float, value: float) -> str:
+    return svg.percent(min(1.0, max(0.0, (value - low) / (high - low))))
+
+
+def lane(number: int) -> int:
+    """Where the middle of a row's lane is, in pixels; the first is number 0."""
+    return FIRST + LANE * number
+
+
+def words(text: str, y: int, class_: str) -> str:
+    """Words in place of a mark, at the start of the scale."""
+    return f'<text y="{y + 5}" class="{class_}">{escaped(text)}</text>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,79 +81,57 @@ class Row:
     """A labelled row with one or more lanes for marks."""
 
     label: str
-    paint: Painter
+    marks: Iterable[str]
+    """What is drawn in the lanes; its parts are SVG."""
+    end: Markup | str = ""
+    """A word or a number at the end of the row."""
     lanes: int = 1
+    clear: bool = True
+    """False where the end says that something cannot be told."""
 
 
-def both(scale: Scale, rows: Sequence[Row], right: str) -> Markup:
-    """The wide and the narrow drawing of the same rows."""
-    return draw(Frame(scale, wide=True), rows, right) + draw(
-        Frame(scale, wide=False), rows, right
+def draw(scale: Scale, rows: Sequence[Row], title: str) -> Markup:
+    """The drawing: ticks, grid, the title of what stands at the ends, every row."""
+    written = [
+        '<div class="pb-rows">'
+        if all(row.lanes == 1 for row in rows)
+        # several marks to a row: a rule between rows says which belong together
+        else '<div class="pb-rows pb-ruled">',
+        _axis(scale),
+    ]
+    if title:
+        written.append(f'<span class="pb-head">{escaped(title)}</span>')
+    for row in rows:
+        end = "pb-value" if row.clear else "pb-muted"
+        written += (
+            '<div class="pb-row"><span class="pb-label">',
+            escaped(row.label),
+            '</span><svg class="pb-lane" height="',
+            str(2 * FIRST + LANE * (row.lanes - 1)),
+            '">',
+            *row.marks,
+            f'</svg><span class="{end}">',
+            escaped(row.end),
+            "</span></div>",
+        )
+    written.append("</div>")
+    return Markup("".join(written))  # noqa: S704 - every part is escaped
+
+
+@functools.lru_cache(maxsize=256)
+def _axis(scale: Scale) -> str:
+    drawn = []
+    for tick in scale.ticks():
+        x = scale.x(tick)
+        kind = "pb-zero" if scale.low < 0 and tick == 0 else "pb-grid"
+        shown = svg.digits(tick).replace("-", MINUS)
+        drawn.append(
+            f'<line x1="{x}" x2="{x}" y1="{HEAD}" y2="100%" class="{kind}"/>'
+            f'<text x="{x}" y="{HEAD - 7}" class="pb-tick" text-anchor="middle">'
+            f"{shown}</text>"
+        )
+    return (
+        '<svg class="pb-axis" aria-hidden="true" focusable="false">'
+        + "".join(drawn)
+        + "</svg>"
     )
-
-
-def draw(frame: Frame, rows: Sequence[Row], right: str) -> Markup:
-    """One drawing: ticks, grid, then every row."""
-    painted: list[Markup] = []
-    y = float(HEAD)
-    deepest = max((len(svg.wrap(row.label, svg.WIDE_WRAP)) for row in rows), default=1)
-    lanes = max((row.lanes for row in rows), default=1)
-    for index, row in enumerate(rows):
-        if index and lanes > 1:
-            painted.append(
-                svg.element("line", x1=0, x2="100%", y1=y, y2=y, class_="pb-grid")
-            )
-        height, part = _row(frame, row, y, deepest)
-        painted.append(part)
-        y += height
-    grid = []
-    for tick in frame.scale.ticks():
-        x = frame.x(tick)
-        class_ = "pb-zero" if frame.scale.low < 0 and tick == 0 else "pb-grid"
-        grid.append(svg.element("line", x1=x, x2=x, y1=HEAD - 6, y2=y, class_=class_))
-        grid.append(
-            svg.element(
-                "text",
-                svg.digits(tick).replace("-", MINUS),
-                x=x,
-                y=HEAD - 13,
-                class_="pb-tick",
-                text_anchor="middle",
-            )
-        )
-    head = (
-        svg.element(
-            "text", right, x="100%", y=HEAD - 13, class_="pb-tick", text_anchor="end"
-        )
-        if frame.wide and right
-        else Markup("")
-    )
-    return svg.drawing(
-        y + 6, "pb-wide" if frame.wide else "pb-narrow", *grid, head, *painted
-    )
-
-
-def _row(frame: Frame, row: Row, top: float, deepest: int) -> tuple[float, Markup]:
-    if frame.wide:
-        label = svg.wrap(row.label, svg.WIDE_WRAP)
-        height = max(
-            min(deepest, 2) * 17 + 8, len(label) * 17 + 8, row.lanes * LANE + 18
-        )
-        middle = top + height / 2
-        first = middle - LANE * (row.lanes - 1) / 2
-        base = middle + 5
-        text = svg.lines(
-            label,
-            svg.percent(frame.left - 0.02),
-            middle + 5 - 8.5 * (len(label) - 1),
-            "pb-label",
-            "end",
-        )
-    else:
-        label = svg.wrap(row.label, svg.NARROW_WRAP)
-        height = len(label) * 17 + row.lanes * LANE + 20
-        first = top + len(label) * 17 + 15
-        base = top + 14
-        text = svg.lines(label, "0", base, "pb-label")
-    lanes = [first + LANE * index for index in range(row.lanes)]
-    return height, text + row.paint(frame, lanes, base)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 import textwrap
-from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-WIDE_WRAP = 24
-"""Characters in a line of a label that stands beside its row."""
+from generator.charts.markup import escaped
 
-NARROW_WRAP = 28
-"""Characters in a line of a label that stands above its row."""
+WRAP = 24
+"""Characters in a line of a label of a figure."""
 
 
 def digits(value: float) -> str:
@@ -57,35 +54,10 @@ def _attribute(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 
 
-_SPECIAL = re.compile(r"[&<>'\"]")
-
-
-def escaped(text: str) -> str:
-    """A text as it stands in HTML; most hold nothing that must be escaped."""
-    if isinstance(text, Markup) or not _SPECIAL.search(text):
-        return text
-    return str(escape(text))
-
-
 @functools.lru_cache(maxsize=10_000)
-def wrap(label: str, width: int) -> tuple[str, ...]:
+def wrap(label: str) -> str:
     """A label in lines; a word longer than a line keeps its own line."""
-    return tuple(textwrap.wrap(label, width, break_long_words=False)) or ("",)
-
-
-def lines(
-    label: Sequence[str], x: str, y: float, class_: str, anchor: str = "start"
-) -> Markup:
-    """Lines of text, 17 px apart, the first with its base line at `y`."""
-    return Markup("").join(
-        element("text", line, x=x, y=y + 17 * index, class_=class_, text_anchor=anchor)
-        for index, line in enumerate(label)
-    )
-
-
-def at(x: str, y: float, *children: Markup) -> Markup:
-    """Children drawn around a point that is a share of the width."""
-    return element("svg", *children, x=x, y=y)
+    return "\n".join(textwrap.wrap(label, WRAP, break_long_words=False))
 
 
 def drawing(height: float, class_: str, *children: Markup) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from generator.charts import marks, rows, svg
 from generator.charts.base import Chart, Entry, Figure, Json, layout, table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released
 from generator.charts.words import Speech
 
@@ -56,7 +58,7 @@ def draw(
             line.label,
             numbers.released(line.low),
             numbers.released(line.high),
-            Markup("{} %").format(numbers.released(line.share)),
+            fill("{} %", numbers.released(line.share)),
         ]
         for line in lines
     ]
@@ -71,16 +73,12 @@ def draw(
                 say("legend.tornado"),
             ),
             Entry(
-                marks.icon(
-                    svg.element("line", x1=0, x2=0, y1=-8, y2=8, class_="pb-whisker")
-                ),
+                marks.icon(likely()),
                 say("legend.likely"),
             ),
         ),
         figure=_figure(lines, base, scale, say),
-        svg=rows.both(
-            scale, [rows.Row(line.label, _painter(line, base)) for line in lines], ""
-        ),
+        drawing=rows.draw(scale, [_row(line, base, scale) for line in lines], ""),
         table=table_html(finding.striptags(), head, body, numbers.language),
         cells=tuple(map(numbers.counter, [base, *ends])),
     )
@@ -94,15 +92,16 @@ def scale_of(highest: float) -> rows.Scale:
     return rows.Scale(0, step * max(1, math.ceil(highest / step)), step=step)
 
 
-def _painter(line: Line, base: Released) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], _base: float) -> Markup:
-        y = lanes[0]
-        middle = frame.x(base.value)
-        return frame.line(line.low.value, line.high.value, y, "pb-band") + svg.element(
-            "line", x1=middle, x2=middle, y1=y - 8, y2=y + 8, class_="pb-whisker"
-        )
+def _row(line: Line, base: Released, scale: rows.Scale) -> rows.Row:
+    y = rows.lane(0)
+    bar = scale.line(line.low.value, line.high.value, y, "pb-band")
+    return rows.Row(line.label, [bar, scale.at(base.value, y, likely())])
 
-    return paint
+
+@functools.cache
+def likely() -> Markup:
+    """The most likely result around the origin: a short upright stroke."""
+    return svg.element("line", x1=0, x2=0, y1=-8, y2=8, class_="pb-whisker")
 
 
 def _figure(
@@ -132,7 +131,7 @@ def _figure(
     shared = layout(
         low=scale.low,
         high=scale.high,
-        labels=["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in lines],
+        labels=[svg.wrap(line.label) for line in lines],
         height=90 + 44 * len(lines),
     )
     axis = shared["xaxis"]

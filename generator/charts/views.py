@@ -19,6 +19,7 @@ from generator.charts.dumbbell import (
     score_trace,
 )
 from generator.charts.marks import Mark, Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed
@@ -110,21 +111,14 @@ def draw(
     compared = bool(differences(ordered, lead))
     if compared:
         right = say("views.right", view=lead[0].who)
-        caption = Markup("{} {}").format(caption, right)
-    picture = rows.both(
+        caption = fill("{} {}", caption, right)
+    drawing = rows.draw(
         scale,
-        [
-            rows.Row(
-                line.label,
-                _painter(line, shown, stated, numbers, say),
-                stated + sum(one.view in line.views for one in shown),
-            )
-            for line in ordered
-        ],
-        str(say("difference")) if compared else "",
+        [_row(line, shown, stated, scale, numbers, say) for line in ordered],
+        say("difference") if compared else "",
     )
     unseen = [
-        Markup("{}: {}").format(one.title, say("hidden"))
+        fill("{}: {}", one.title, say("hidden"))
         for one in seen
         if one not in shown and any(one.view in line.views for line in lines)
     ]
@@ -136,7 +130,7 @@ def draw(
         caption=Markup.escape(caption),
         legend=_legend(ordered, shown, say),
         figure=_figure(ordered, shown, scale, say),
-        svg=picture,
+        drawing=drawing,
         table=_table(lines, seen, finding, numbers, say),
         cells=tuple(
             numbers.counter(mark.number(field))
@@ -196,68 +190,34 @@ def in_words(difference: Difference, numbers: Numbers, say: Speech) -> Markup:
     return say(key, value=numbers.released(difference.number, size=True))
 
 
-def _painter(
-    line: Line, shown: Sequence[Seen], stated: int, numbers: Numbers, say: Speech
-) -> rows.Painter:
-    def paint(frame: rows.Frame, lanes: Sequence[float], base: float) -> Markup:
-        parts = [_statement(line.statement, frame, lanes[0], say)] if stated else []
-        asked = [one for one in shown if one.view in line.views]
-        for one, y in zip(asked, lanes[stated:], strict=True):
-            mark = line.views.get(one.view)
-            if isinstance(mark, Score):
-                parts.append(score_mark(frame, mark, y, one.view))
-            else:
-                parts.append(
-                    svg.element(
-                        "text",
-                        reason(mark, say),
-                        x=frame.x(frame.scale.low),
-                        y=y + 4,
-                        class_=f"pb-hidden {marks.colour_class(one.view)}",
-                    )
-                )
-        for difference in differences([line], shown[:1]):
-            value = difference.number.value
-            if value == 0:
-                parts.append(
-                    svg.element(
-                        "text",
-                        say("same"),
-                        x="100%",
-                        y=base,
-                        class_="pb-value",
-                        text_anchor="end",
-                    )
-                )
-            else:
-                words = say("lower" if value < 0 else "higher", value="{}")
-                parts.append(
-                    numbers.drawn(
-                        difference.number,
-                        "100%",
-                        base,
-                        class_="pb-value",
-                        words=str(words),
-                        size=True,
-                    )
-                )
-        return Markup("").join(parts)
-
-    return paint
+def _row(
+    line: Line,
+    shown: Sequence[Seen],
+    stated: int,
+    scale: rows.Scale,
+    numbers: Numbers,
+    say: Speech,
+) -> rows.Row:
+    asked = [one for one in shown if one.view in line.views]
+    drawn = [_statement(line.statement, scale, say)] if stated else []
+    for number, one in enumerate(asked, stated):
+        mark = line.views[one.view]
+        y = rows.lane(number)
+        if isinstance(mark, Score):
+            drawn.append(score_mark(scale, mark, y, one.view))
+        else:
+            class_ = f"pb-hidden {marks.colour_class(one.view)}".strip()
+            drawn.append(rows.words(reason(mark, say), y, class_))
+    named = differences([line], shown[:1])
+    end = in_words(named[0], numbers, say) if named else ""
+    return rows.Row(line.label, drawn, end, stated + len(asked))
 
 
-def _statement(mark: Mark, frame: rows.Frame, y: float, say: Speech) -> Markup:
+def _statement(mark: Mark, scale: rows.Scale, say: Speech) -> str:
+    y = rows.lane(0)
     if isinstance(mark, Stated):
-        return svg.at(frame.x(mark.rung), y, marks.square(evidence=bool(mark.evidence)))
-    if mark is None:
-        return Markup("")
-    return svg.element(
-        "text",
-        reason(mark, say),
-        x=frame.x(frame.scale.low),
-        y=y + 4,
-        class_="pb-hidden",
-    )
+        return scale.at(mark.rung, y, marks.square(evidence=bool(mark.evidence)))
+    return "" if mark is None else rows.words(reason(mark, say), y, "pb-hidden")
 
 
 def _legend(
@@ -324,7 +284,7 @@ def _table(
 def _figure(
     lines: Sequence[Line], shown: Sequence[Seen], scale: rows.Scale, say: Speech
 ) -> Figure:
-    labels = ["\n".join(svg.wrap(line.label, svg.WIDE_WRAP)) for line in lines]
+    labels = [svg.wrap(line.label) for line in lines]
     step = 0.22
     top = step * len(shown) / 2
     stated = [

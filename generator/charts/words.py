@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from string import Formatter
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.charts.markup import fill, filled
 from generator.model.plural import category
 
 Table = Mapping[str, Mapping[str, str]]
@@ -275,22 +274,6 @@ _GERMAN = {
 WORDS: Table = {"de": _GERMAN, "en": _ENGLISH}
 
 
-@functools.cache
-def _parts(words: str) -> tuple[tuple[str, str | None], ...]:
-    """What stands before each gap, and its name."""
-    return tuple((text, name) for text, name, _, _ in Formatter().parse(words))
-
-
-def _filled(words: str, values: Mapping[str, object]) -> Markup:
-    """Words of ours with values escaped into their gaps."""
-    said = []
-    for text, name in _parts(words):
-        said.append(text)
-        if name is not None:
-            said.append(str(escape(values[name])))
-    return Markup("".join(said))  # noqa: S704 - our own words, values are escaped
-
-
 class Speech:
     """Says things in one language; words unknown there are said in English."""
 
@@ -304,7 +287,7 @@ class Speech:
         """The words under `key`, with `values` escaped into them."""
         for words in self._lists:
             if key in words:
-                return _filled(words[key], values)
+                return filled(words[key], values)
         raise KeyError(key)
 
     def plural(self, key: str, count: int, /, **values: object) -> Markup:
@@ -317,4 +300,4 @@ class Speech:
         if len(names) < 2:
             return Markup("").join(names)
         head = Markup(", ").join(names[:-1])
-        return Markup("{} {} {}").format(head, self("and"), names[-1])
+        return fill("{} {} {}", head, self("and"), names[-1])

@@ -160,12 +160,13 @@ def _stops(
                 quick=ref in sure and place.effort <= LITTLE and not open_needs,
             )
         )
-    order = {stop.ref: number for number, stop in enumerate(stops)}
+    order = [stop.ref for stop in stops]
+    spans = {ref: (*_range(by_ref[ref]), own[ref]) for ref in order}
     return tuple(
         replace(
             stop,
-            waiting=tuple(r for r in order if stop.ref in needs[r]),
-            tied=_tied(stop.ref, order, by_ref, own, needs),
+            waiting=tuple(ref for ref in order if stop.ref in needs[ref]),
+            tied=_tied(stop.ref, spans, needs),
         )
         for stop in stops
     )
@@ -205,25 +206,22 @@ def _in_order(
 
 def _tied(
     ref: str,
-    order: Iterable[str],
-    places: Mapping[str, Place],
-    own: Mapping[str, float],
+    spans: Mapping[str, tuple[float, float, float]],
     needs: Mapping[str, Sequence[str]],
 ) -> tuple[str, ...]:
-    """Those whose priority lies in this one's range, and this one's in theirs."""
+    """Those whose priority lies in this one's range, and this one's in theirs.
 
-    def within(one: str, other: str) -> bool:
-        low, high = _range(places[other])
-        return low <= own[one] <= high
-
+    `spans` are the lowest, the highest and the given priority of each practice.
+    """
+    low, high, own = spans[ref]
     return tuple(
         other
-        for other in order
-        if other != ref
+        for other, (lowest, highest, theirs) in spans.items()
+        if low <= theirs <= high
+        and lowest <= own <= highest
+        and other != ref
         and other not in needs[ref]
         and ref not in needs[other]
-        and within(ref, other)
-        and within(other, ref)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.clocks import Clocks
@@ -47,6 +47,28 @@ class StampedPage:
     """Title of the browser's tab, where the h1 alone would not tell which wave."""
 
 
+CellTable = Mapping[str, tuple[str, ...]]
+"""Counter to (wave, view, node, group, field)."""
+
+Manifest = Mapping[str, CellTable]
+"""Path below `dist/` to the released numbers printed there; never inside `dist/`."""
+
+Drawn = tuple[StampedPage, CellTable]
+"""A page with results, and what its numbers are."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page with results that is drawn when it is needed."""
+
+    audience: str
+    path: str
+    language: str
+    draw: Callable[[], Drawn]
+    made_from: str = ""
+    """SHA-256 of everything it is drawn from; empty: it is drawn every time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Everything a baseline page may be drawn from: released values only."""
@@ -65,3 +87,5 @@ class Baseline:
     """What teams state today about the cost of time; none where nobody does."""
     names: Mapping[str, Text] = field(default_factory=dict)
     """Today's names of teams and audiences, by id."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Wave to the SHA-256 of its edition; pages of waves without are not kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +10,9 @@ from generator.errors import Problems, refuse
 from generator.model.framework import Framework
 from generator.model.ids import Text
 from generator.model.instrument import Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Baseline, Manifest, PlannedPage
 from generator.model.survey import Organisation
-from generator.pages.baseline import baseline_pages
-from generator.pages.baseline.writing import CellTable
+from generator.pages.baseline import planned_pages
 from generator.pipeline.benchmarking import peers_for
 from generator.pipeline.gate import guard_of, without_named
 from generator.pipeline.places import Places
@@ -23,8 +21,8 @@ from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
 from generator.store.editions import edition_digest
 from generator.website.build import BuildReport, build_site
+from generator.website.drawn import Drawn
 from generator.website.files import write_if_changed
-from generator.website.gate import Manifest
 
 NOTHING = Baseline("en", (), (), {}, {})
 """A project of which nothing was released."""
@@ -56,15 +54,12 @@ def build(
     reading = choose(project, survey) if project.surveys else None
     languages = languages_of(project)
     waves = _waves(reading) if reading else ()
-    pages: list[StampedPage] = []
-    manifest: dict[str, CellTable] = {}
+    pages: list[PlannedPage] = []
     released = NOTHING
     if reading is not None and not playbook_only:
         released = released_of(project, reading)
         for language in reading.survey.languages:
-            drawn, cells = baseline_pages(replace(released, language=language))
-            pages += drawn
-            manifest.update(cells)
+            pages += planned_pages(replace(released, language=language))
     report = build_site(
         root,
         out or places.dist,
@@ -72,8 +67,7 @@ def build(
         surveys=[reading.survey] if reading else [],
         waves=waves,
         stamped=pages,
-        manifest=manifest,
-        guard=guard_of(project, reading, released, manifest),
+        guard=guard_of(project, reading, released, {}),
         languages=languages,
         engine=engine,
         build=places.build,
@@ -86,7 +80,7 @@ def build(
 def drawn_from(released: Baseline) -> str:
     """SHA-256 of everything released and signed off that pages are drawn from."""
     parts = [
-        (wave, edition_digest(edition))
+        (wave, released.digests.get(wave) or edition_digest(edition))
         for wave, edition in sorted(released.editions.items())
     ]
     parts += [("clocks", repr(released.clocks))] if released.clocks else []
@@ -106,14 +100,7 @@ def read_drawn_from(places: Places) -> str:
 
 def read_manifest(places: Places) -> Manifest:
     """What each number of the last build is; nothing before any."""
-    try:
-        text = (places.build / "cells.json").read_text(encoding="utf-8")
-    except OSError:
-        return {}
-    return {
-        page: {counter: tuple(source) for counter, source in cells.items()}
-        for page, cells in json.loads(text).items()
-    }
+    return Drawn(places.build / "cells")
 
 
 def _drawn_from_file(places: Places) -> Path:
@@ -165,6 +152,7 @@ def released_of(project: Project, reading: Reading) -> Baseline:
         peers=peers_for(reading, editions),
         clocks=reading.folder.clocks,
         names=_names(reading.folder.organisation),
+        digests={wave: edition_digest(one) for wave, one in editions.items()},
     )
 
 

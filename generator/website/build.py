@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import html
-import json
 import os
 import re
 import shutil
@@ -16,19 +16,19 @@ from pathlib import Path, PurePosixPath
 from generator.errors import Exit, Problem, Problems, refuse
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
-from generator.model.page import StampedPage
+from generator.model.page import PlannedPage, StampedPage
 from generator.model.survey import Organisation, Survey
 from generator.pages.playbook import playbook_files, playbook_pages
 from generator.website.audiences import PLAYBOOK, Folder, folders_of
 from generator.website.config import SiteConfig, read_config, write_default
+from generator.website.drawn import Drawn, Record, code, put_back
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
     files_below,
     remove_leftovers,
     swap,
-    write_if_changed,
 )
-from generator.website.gate import Guard, Manifest, hold
+from generator.website.gate import Guard, hold
 from generator.website.publish import without_closed_doors
 from generator.website.stage import Staged, stage
 from generator.website.stamp import Skeleton
@@ -58,8 +58,7 @@ def build_site(
     frameworks: Sequence[Framework],
     surveys: Sequence[Survey] = (),
     waves: Sequence[Wave] = (),
-    stamped: Iterable[StampedPage] = (),
-    manifest: Manifest | None = None,
+    stamped: Iterable[PlannedPage] = (),
     guard: Guard | None = None,
     languages: Sequence[str] = ("en",),
     engine: str = "mkdocs",
@@ -76,9 +75,9 @@ def build_site(
         surveys: what is asked; the privacy page is made from it.
         waves: every frozen wave, oldest first; a wave compiled and not yet frozen does
             as well for the pages that show the questions.
-        stamped: pages with results, in every language.
-        manifest: what each released number on a page is, written to `build/`, never
-            to `out`.
+        stamped: pages with results, in every language; each is drawn, stamped and
+            written before the next, or taken from the last build. What their numbers
+            are is written to `build/`, never to `out`.
         guard: what the gate holds the site against before it is put in place.
         languages: the first is the source language.
         engine: `mkdocs` or `zensical`.
@@ -128,9 +127,13 @@ def build_site(
     remove_leftovers(out)
     fresh = out.with_name(f".{out.name}-new-{os.getpid()}")
     try:
-        _assemble(fresh, staged, pages, folders, languages, config)
+        _assemble(fresh, staged, languages, config)
+        drawn = Drawn(build / "cells")
+        drawn.begin()
+        _stamp(fresh, out, staged, pages, folders, languages, drawn)
         if guard is not None:
-            hold(fresh, guard, kept=build / "gate.json")
+            hold(fresh, replace(guard, manifest=drawn), kept=build / "gate.json")
+        drawn.settle(f"{page.audience}/{page.path}" for page in pages)
         files = files_below(fresh)
         report = BuildReport(
             out,
@@ -141,12 +144,6 @@ def build_site(
             ran,
             config.warnings,
         )
-        if manifest is not None:
-            write_if_changed(
-                build / "cells.json",
-                json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-                + "\n",
-            )
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -196,7 +193,7 @@ def check_place(out: Path) -> None:
 
 
 def check_stamped(
-    pages: Sequence[StampedPage], folders: Collection[str], languages: Sequence[str]
+    pages: Sequence[PlannedPage], folders: Collection[str], languages: Sequence[str]
 ) -> None:
     """Refuse results for nobody in particular: each audience must be known."""
     problems = []
@@ -239,46 +236,77 @@ def _opened(page: StampedPage, folders: Mapping[str, Folder]) -> StampedPage:
 def _assemble(
     fresh: Path,
     staged: Sequence[Staged],
-    pages: Sequence[StampedPage],
-    folders: Mapping[str, Folder],
     languages: Sequence[str],
     config: SiteConfig,
 ) -> None:
-    homes = {
-        language: f"{PLAYBOOK}/" if n == 0 else f"{PLAYBOOK}/{language}/"
-        for n, language in enumerate(languages)
-    }
+    """The playbook in every language, and the page that leads to them."""
+    homes = _homes(languages)
     for one in staged:
         shutil.copytree(
             one.folder / "site", fresh / homes[one.language], dirs_exist_ok=True
         )
     _link_languages(fresh / PLAYBOOK, staged, languages)
-    skeletons = {
-        one.language: Skeleton.read(
-            (one.folder / "skeleton.html").read_text(encoding="utf-8"),
-            one.language,
-            homes,
-        )
-        for one in staged
-    }
-    versions = _versions(pages)
-    for page in pages:
-        others = versions[_without_language(page)]
-        data = skeletons[page.language].stamp(_opened(page, folders), others)
-        place = fresh / page.audience / page.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
     (fresh / "index.html").write_bytes(
         _landing(config.site_name, languages, homes).encode("utf-8")
     )
 
 
-def _without_language(page: StampedPage) -> tuple[str, str]:
+def _homes(languages: Sequence[str]) -> dict[str, str]:
+    """The playbook's folder in each language; the first has no folder of its own."""
+    return {
+        language: f"{PLAYBOOK}/" if n == 0 else f"{PLAYBOOK}/{language}/"
+        for n, language in enumerate(languages)
+    }
+
+
+def _stamp(
+    fresh: Path,
+    last: Path,
+    staged: Sequence[Staged],
+    pages: Sequence[PlannedPage],
+    folders: Mapping[str, Folder],
+    languages: Sequence[str],
+    drawn: Drawn,
+) -> None:
+    """Every page with results: as the last build has left it, or drawn and stamped."""
+    shells = {
+        one.language: (one.folder / "skeleton.html").read_text(encoding="utf-8")
+        for one in staged
+    }
+    homes = _homes(languages)
+    skeletons = {
+        language: Skeleton.read(shell, language, homes)
+        for language, shell in shells.items()
+    }
+    around = _digest(code(), sorted(shells.items()), languages, sorted(folders.items()))
+    versions = _versions(pages)
+    for page in pages:
+        name = f"{page.audience}/{page.path}"
+        place = fresh / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        others = versions[_without_language(page)]
+        made_from = page.made_from
+        if made_from:
+            made_from = _digest(around, made_from, name, others)
+        if put_back(drawn.record(name), made_from, last / name, place):
+            continue
+        body, cells = page.draw()
+        data = skeletons[page.language].stamp(_opened(body, folders), others)
+        place.write_bytes(data)
+        written = hashlib.sha256(data).hexdigest()
+        drawn.keep(name, Record(made_from, written, cells))
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
+
+
+def _without_language(page: PlannedPage) -> tuple[str, str]:
     stem = page.path.removesuffix(".html").removesuffix(f".{page.language}")
     return page.audience, stem
 
 
-def _versions(pages: Sequence[StampedPage]) -> dict[tuple[str, str], dict[str, str]]:
+def _versions(pages: Sequence[PlannedPage]) -> dict[tuple[str, str], dict[str, str]]:
     """The languages each page exists in, with file names: they lie side by side."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for page in pages:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.charts import rows
 from generator.charts.marks import SHAPES, band, diamond, former, square
 from generator.website.bytes import plain
 from generator.website.stamp import REGION_END, REGION_START
@@ -139,6 +140,20 @@ _SPOKEN = frozenset({"aria-label", "title", "alt"})
 _PLACED = frozenset({"x", "y", "x1", "x2", "y1", "y2", "width", "height"})
 """Attributes that say where in a drawing something stands."""
 
+_DRAWN = frozenset({"line", "svg", "text"})
+
+_PLACES = frozenset(
+    map(
+        str,
+        [
+            *(rows.lane(number) + down for number in range(12) for down in (0, 5)),
+            *(2 * rows.FIRST + rows.LANE * number for number in range(12)),
+            *(rows.HEAD, rows.HEAD - 7, -10, -9, -8, 0, 8, 9, 10, 18, 26),
+        ],
+    )
+)
+"""Places and sizes in pixels: those of lanes, ticks, legends and ladders."""
+
 _FORMS = frozenset({"circle", "path", "rect"})
 """Shapes: each is one of those below, or a rung of a ladder."""
 
@@ -197,8 +212,6 @@ class _Page:
     drawings: list[Drawing] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     odd: list[tuple[str, int]] = field(default_factory=list)
-    label: list[str] = field(default_factory=list)
-    label_at: int = 0
     ticks: list[tuple[float, float]] = field(default_factory=list)
     marks: list[tuple[float, int]] = field(default_factory=list)
     drawing: bool = False
@@ -214,11 +227,11 @@ class _Page:
         if _DIGIT.search(said):
             self.words.append(Words(said, at, repeats))
 
-    def end_label(self) -> None:
-        """Lines of one wrapped label are one text."""
-        if self.label:
-            self.say(" ".join(self.label), self.label_at)
-            self.label.clear()
+    def end_drawing(self) -> None:
+        """The rows of one drawing share the scale of the axis before them."""
+        if self.ticks or self.marks:
+            self.drawings.append(Drawing(tuple(self.ticks), tuple(self.marks)))
+            self.ticks, self.marks = [], []
 
 
 def read_page(page: str) -> Printed:
@@ -236,7 +249,7 @@ def read_page(page: str) -> Printed:
             at += 1
             continue
         at = _token(found, page, match, end)
-    found.end_label()
+    found.end_drawing()
     for around, before in ((page[:start], 0), (page[end:], end)):
         result = RESULT.search(around)
         if result:
@@ -263,7 +276,6 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
     at = match.end()
     if match["text"] is not None:
         if not match["text"].isspace():
-            found.end_label()
             found.say(match["text"], match.start())
         return at
     tag = match["tag"]
@@ -276,9 +288,7 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
             found.colour = None
         if tag == "svg" and found.drawing:
             found.depth -= 1
-            if not found.depth:
-                found.drawings.append(Drawing(tuple(found.ticks), tuple(found.marks)))
-                found.ticks, found.marks, found.drawing = [], [], False
+            found.drawing = found.depth > 0
         return at
     if tag in {"script", "style", "iframe", "object", "embed", "template", "math"}:
         found.odd.append((f"an element <{tag}> among results", match.start()))
@@ -287,8 +297,6 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
     if tag == "table":
         found.columns = 0
     found.columns += given.get("scope") == "col"
-    if not (tag == "text" and "pb-label" in classes):
-        found.end_label()
     _attributes(found, tag, given, match.start())
     empty = match["attributes"].rstrip().endswith("/")
     if tag == "td":
@@ -296,7 +304,7 @@ def _token(found: _Page, page: str, match: re.Match[str], end: int) -> int:
         found.colour = (int(colours[0]), match.start()) if colours else None
     if tag == "svg":
         _svg(found, classes, given, match.start(), empty=empty)
-    elif tag == "line" and found.drawing and "pb-grid" not in classes:
+    elif tag == "line" and found.drawing:
         _mark(found, given, ("x1", "x2"), match.start())
     said = "pb-c" in classes
     if (said or tag in {"data", "time", "text"}) and not empty:
@@ -335,11 +343,10 @@ def _attributes(found: _Page, tag: str, given: dict[str, str], at: int) -> None:
         elif name in _GIVEN:
             if not _GIVEN[name].fullmatch(value):
                 found.odd.append((f"something in `{name}` that we do not write", at))
-        elif not (
-            (tag in _FORMS and name in _FORM)
-            or (tag in {"line", "svg", "text"} and name in _PLACED)
-            or (tag, name) in _NUMBERS
-        ):
+        elif tag in _DRAWN and name in _PLACED:
+            if not (_PERCENT.fullmatch(value) or value in _PLACES):
+                found.odd.append(("a place in a drawing that we do not use", at))
+        elif not ((tag in _FORMS and name in _FORM) or (tag, name) in _NUMBERS):
             found.odd.append((f"an attribute `{name}` that we do not write", at))
     if tag in _FORMS and not _is_form(tag, given):
         found.odd.append((f"a shape <{tag}> that we do not draw", at))
@@ -399,7 +406,9 @@ def _svg(
     if found.drawing:
         _mark(found, given, ("x",), at)
         found.depth += not empty
-    elif "pb-svg" in classes and "pb-ladder" not in classes and not empty:
+    elif "pb-ladder" not in classes and not empty:
+        if "pb-axis" in classes:
+            found.end_drawing()
         found.drawing, found.depth = True, 1
 
 
@@ -437,9 +446,6 @@ def _leaf(
         found.numbers.append(Number(kinds[0], value, counter, inside, at))
     elif tag == "data" or "data-cell" in given:
         found.odd.append(("a number of no known kind", at))
-    elif "pb-label" in classes:
-        found.label_at = found.label_at if found.label else at
-        found.label.append(inside)
     elif "pb-tick" in classes and _tick(found, given, inside):
         return
     elif found.drawing or not _is_rung(classes, inside):

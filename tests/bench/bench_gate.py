@@ -25,15 +25,17 @@ from samples import both  # noqa: E402
 
 from generator.disclosure import release  # noqa: E402
 from generator.model.instrument import Wave, WaveTeam, WaveUnit  # noqa: E402
-from generator.model.page import Baseline, StampedPage  # noqa: E402
+from generator.model.page import Baseline  # noqa: E402
 from generator.model.statement import Statement, StatementEntry  # noqa: E402
 from generator.model.survey import Organisation  # noqa: E402
-from generator.pages.baseline import baseline_pages  # noqa: E402
+from generator.pages.baseline import planned_pages  # noqa: E402
 from generator.pipeline.gate import _written  # noqa: E402
 from generator.pipeline.reading import read  # noqa: E402
 from generator.scoring import person_scores  # noqa: E402
+from generator.store.editions import edition_digest  # noqa: E402
 from generator.website.audiences import folders_of  # noqa: E402
 from generator.website.build import build_site  # noqa: E402
+from generator.website.drawn import Drawn  # noqa: E402
 from generator.website.forbidden import forbid, words_of  # noqa: E402
 from generator.website.gate import Guard, look  # noqa: E402
 from generator.website.known import know, texts_in  # noqa: E402
@@ -107,7 +109,7 @@ def statement(wave: Wave, team: str, evidence: str) -> Statement:
 
 
 def guard_for(
-    baseline: Baseline, released: object, manifest: dict[str, object], people: int
+    baseline: Baseline, released: object, manifest: Drawn, people: int
 ) -> Guard:
     reading = read(ROOT)
     folders = folders_of(
@@ -123,7 +125,7 @@ def guard_for(
         truth=truth_of(baseline),
         ledger=released.ledger,  # type: ignore[attr-defined]
         people={},
-        manifest=manifest,  # type: ignore[arg-type]
+        manifest=manifest,
         forbidden=forbid(
             names=[f"{invented(n % 977)}a Be{invented(n)}" for n in range(people)],
             addresses=[f"nadja{n}@mail.example" for n in range(people)],
@@ -161,20 +163,18 @@ def main() -> None:
         root = Path(folder)
         (root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
 
-        def built(of: Baseline) -> tuple[float, dict[str, object]]:
+        def built(of: Baseline) -> tuple[float, Drawn]:
             start = cpu()
-            pages, manifest = baseline_pages(of)
-            kept: list[StampedPage] = [p for p in pages if p.language == "en"]
+            digests = {one: edition_digest(e) for one, e in of.editions.items()}
             build_site(
                 root,
                 root / "dist",
                 frameworks=frameworks,
                 surveys=[reading.survey],
                 waves=[wave],
-                stamped=kept,
-                manifest=manifest,
+                stamped=planned_pages(replace(of, digests=digests)),
             )
-            return cpu() - start, dict(manifest)
+            return cpu() - start, Drawn(root / "build" / "cells")
 
         full, manifest = built(baseline)
         guard = guard_for(baseline, released, manifest, options.teams * options.people)

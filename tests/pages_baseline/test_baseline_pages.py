@@ -578,7 +578,7 @@ def test_an_unclear_change_of_the_team_s_own_view_shows_no_size() -> None:
     drawing = page.find(".//figure[@id='change-stakeholder']//div[@role='img']")
     assert {
         text(one)
-        for one in drawing.iterfind(".//text")
+        for one in drawing.iterfind(".//span")
         if "pb-value" in (one.get("class") or "")
     } == set()
 

@@ -87,11 +87,9 @@ def show(browser: Browser, file: Path, width: int) -> tuple[Page, list[str]]:
 
 
 BOXES = """() => [...document.querySelectorAll('.pb-plot')].flatMap(plot => {
-  const svg = [...plot.querySelectorAll(':scope > .pb-svg')]
-    .find(one => getComputedStyle(one).display !== 'none');
-  if (!svg) return [];
+  const shown = one => getComputedStyle(one).display !== 'none';
   const room = plot.getBoundingClientRect();
-  const texts = [...svg.querySelectorAll('text')].map(text => {
+  const texts = [...plot.querySelectorAll('text, span')].filter(shown).map(text => {
     const box = text.getBoundingClientRect();
     return {said: text.textContent, l: box.left - room.left, r: box.right - room.left,
             t: box.top, b: box.bottom, w: room.width,
@@ -137,7 +135,7 @@ def test_the_drawing_keeps_its_height_where_the_theme_says_auto(
     browser: Browser, folder: Path
 ) -> None:
     page, _ = show(browser, folder / "default-teams-oncology-index.html", 1280)
-    svg = page.locator("#gold-figure .pb-wide")
+    svg = page.locator("#gold-figure .pb-lane").first
     box = svg.bounding_box()
     assert box is not None
     assert box["height"] == pytest.approx(float(svg.get_attribute("height") or 0))
@@ -163,7 +161,7 @@ def test_plotly_comes_only_when_asked_for_and_draws_in_the_page_s_colours(
     assert colour == {"default": "#a86a00", "slate": "#f2b83b"}[scheme]
     page.locator("#gold-figure .pb-explore").click()
     assert page.locator("#gold-figure .pb-canvas").count() == 0
-    assert page.locator("#gold-figure .pb-wide").is_visible()
+    assert page.locator("#gold-figure .pb-rows").is_visible()
     assert faults == []
     page.close()
 

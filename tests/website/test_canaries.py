@@ -252,8 +252,8 @@ AMONG_RESULTS: dict[str, Callable[[str], str]] = {
     "an attribute of data": lambda n: f'<p data-value="{n}">x</p>',
     "a comment": lambda n: f"<!-- {n} -->",
     "JSON in a script": lambda n: f'<script type="application/json">[{n}]</script>',
-    "text in an SVG": lambda n: f'<svg class="pb-svg"><text x="1%">{n}</text></svg>',
-    "the title of an SVG": lambda n: f'<svg class="pb-svg"><title>{n}</title></svg>',
+    "text in an SVG": lambda n: f'<svg class="pb-axis"><text x="1%">{n}</text></svg>',
+    "the title of an SVG": lambda n: f'<svg class="pb-axis"><title>{n}</title></svg>',
     "base 64": lambda n: f"<p>{letters(f'score {n}'.encode())}</p>",
     "base 64 of gzip": lambda n: f"<p>{letters(packed(n))}</p>",
     "percent signs": lambda n: f'<a href="index.html?{percent(n)}">x</a>',
@@ -271,17 +271,17 @@ AMONG_RESULTS: dict[str, Callable[[str], str]] = {
     ),
     "a language": lambda n: f'<p lang="x-{n}">x</p>',
     "the width of a shape": lambda n: (
-        f'<svg class="pb-svg"><rect x="0%" width="{n}%"/></svg>'
+        f'<svg class="pb-axis"><rect x="0%" width="{n}%"/></svg>'
     ),
     "a rung of another size": lambda n: (
         f'<svg class="pb-svg pb-ladder"><rect x="0%" y="1" width="{n}%" height="24" '
         'rx="3" class="pb-r-done"/></svg>'
     ),
-    "a path": lambda n: f'<svg class="pb-svg"><path d="M0 0L{n} 1"/></svg>',
-    "the size of a dot": lambda n: f'<svg class="pb-svg"><circle r="{n}"/></svg>',
+    "a path": lambda n: f'<svg class="pb-axis"><path d="M0 0L{n} 1"/></svg>',
+    "the size of a dot": lambda n: f'<svg class="pb-axis"><circle r="{n}"/></svg>',
     "a view box": lambda n: f'<svg viewBox="0 0 {n} 1"></svg>',
     "a mark": lambda n: (
-        '<svg class="pb-svg"><text class="pb-tick" x="0%">0</text>'
+        '<svg class="pb-axis"><text class="pb-tick" x="0%">0</text>'
         '<text class="pb-tick" x="100%">4</text>'
         f'<svg x="{25 * float(n):.2f}%" y="5"></svg></svg>'
     ),

@@ -294,8 +294,8 @@ def test_another_team_is_named_on_no_page_but_the_leaders(site: Site) -> None:
         "<p>about 63 percent</p>",
         '<p class="pb-n">2.7</p>',
         '<p aria-label="2.75 of them">x</p>',
-        '<svg class="pb-svg"><text class="pb-tick" x="4%">2.7</text></svg>',
-        '<svg class="pb-svg"><text class="pb-label">Risk 63</text></svg>',
+        '<svg class="pb-axis"><text class="pb-tick" x="4%">2.7</text></svg>',
+        '<svg class="pb-axis"><text class="pb-label">Risk 63</text></svg>',
         "<p>１９９9</p>",
     ],
 )
@@ -379,9 +379,9 @@ def test_a_cell_that_is_released_and_printed_right_passes(site: Site) -> None:
 
 def test_a_mark_without_its_number_is_refused(site: Site) -> None:
     page = (site.dist / PAGE).read_text(encoding="utf-8")
-    start = page.index('<svg xmlns="http://www.w3.org/2000/svg" width="100%"')
+    start = page.index('<svg class="pb-lane"')
     end = page.index(">", start) + 1
-    dot = '<svg x="41.37%" y="50"><circle cx="0" cy="0" r="6.5"/></svg>'
+    dot = '<svg x="41.37%" y="16"><circle cx="0" cy="0" r="6.5"/></svg>'
     with planted(site, PAGE, lambda text: text[:end] + dot + text[end:]):
         assert codes(findings(site)) == {"gate-number"}
 

@@ -14,9 +14,10 @@ from playbook_sample import foundation, habits, survey
 from samples import small_wave
 
 from generator.errors import Exit, Problems
-from generator.model.page import StampedPage
+from generator.model.page import PlannedPage, StampedPage
 from generator.website import BuildReport, build_site
 from generator.website.config import DEFAULT, PLUGINS
+from generator.website.drawn import Drawn
 from generator.website.engine import run_engine
 from generator.website.files import files_below, tree_digest
 
@@ -57,7 +58,16 @@ def build(root: Path, out: Path, **more: object) -> BuildReport:
         "languages": ("en",),
         **more,
     }
+    values["stamped"] = [planned(page) for page in values["stamped"]]  # type: ignore[attr-defined]
     return build_site(root, out, **values)  # type: ignore[arg-type]
+
+
+def planned(page: StampedPage, made_from: str = "") -> PlannedPage:
+    """A page that is drawn already."""
+    cells = {"1": ("2026", "stakeholder", "f:a", "oncology", "value")}
+    return PlannedPage(
+        *(page.audience, page.path, page.language), lambda: (page, cells), made_from
+    )
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -535,13 +545,16 @@ def test_after_one_build_the_engine_alone_gives_the_playbook(
 
 def test_the_manifest_stays_outside_the_site(tmp_path: Path) -> None:
     root = project(tmp_path / "p")
-    build(root, root / "dist", manifest={"c1": "team|practice"})
-    assert json.loads((root / "build/cells.json").read_text()) == {
-        "c1": "team|practice"
-    }
+    build(root, root / "dist")
+    drawn = Drawn(root / "build/cells")
+    assert sorted(drawn) == ["leaders/teams.html", "teams/oncology/index.html"]
+    source = ("2026", "stakeholder", "f:a", "oncology", "value")
+    assert drawn["leaders/teams.html"] == {"1": source}
     assert not any(
-        b"team|practice" in path.read_bytes() for path in files_below(root / "dist")
+        b"stakeholder" in (root / "dist" / name).read_bytes() for name in drawn
     )
+    build(root, root / "dist", stamped=[LEADERS])
+    assert list(drawn) == ["leaders/teams.html"]
 
 
 def test_the_engine_is_told_the_day_the_newest_wave_closed() -> None:

@@ -13,7 +13,7 @@ from generator.model.edition import Edition, Shown, Suppressed
 from generator.model.instrument import Wave, WaveTeam
 from generator.model.page import Baseline
 from generator.model.response import Response
-from generator.pages.baseline import baseline_pages
+from generator.pages.baseline import planned_pages
 from generator.pipeline.reading import Reading, read
 from generator.scoring import person_scores
 from generator.website.build import build_site
@@ -124,9 +124,7 @@ def released(wave: Wave, given: list[Response]) -> Edition:
 
 def site(reading: Reading, wave: Wave, edition: Edition, root: Path) -> Path:
     frameworks = tuple(reading.project.frameworks.values())
-    pages, manifest = baseline_pages(
-        Baseline("en", frameworks, (wave,), {wave.id: edition}, {})
-    )
+    pages = planned_pages(Baseline("en", frameworks, (wave,), {wave.id: edition}, {}))
     build_site(
         root,
         root / "dist",
@@ -134,7 +132,6 @@ def site(reading: Reading, wave: Wave, edition: Edition, root: Path) -> Path:
         surveys=[reading.survey],
         waves=[wave],
         stamped=pages,
-        manifest=manifest,
     )
     return root / "dist"
 

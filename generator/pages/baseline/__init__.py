@@ -4,56 +4,104 @@ questions work, and what time costs a team."""
 from __future__ import annotations
 
 import dataclasses
+import functools
 
-from generator.disclosure.peers import team_values
-from generator.model.page import Baseline, StampedPage
+from generator.disclosure.peers import TeamValues, team_values
+from generator.model.page import (
+    Baseline,
+    Drawn,
+    Manifest,
+    PlannedPage,
+    StampedPage,
+)
 from generator.pages.baseline.cost import cost_page
+from generator.pages.baseline.made_from import Sources
+from generator.pages.baseline.places import COSTS, LEADERS, TEAMS, Places
 from generator.pages.baseline.portfolio import portfolio_page
-from generator.pages.baseline.questions import questions_page
+from generator.pages.baseline.questions import questions_name, questions_page
+from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
-from generator.pages.baseline.writing import CellTable, Manifest
 
-__all__ = ["Manifest", "baseline_pages"]
+__all__ = ["Manifest", "baseline_pages", "planned_pages"]
 
 
-def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
-    """Every page with results in one language, and where its numbers are from.
+def planned_pages(baseline: Baseline) -> list[PlannedPage]:
+    """Every page with results in one language, none of them drawn yet.
 
     A team's newest page is `index.html`, and each wave has `<wave>.html` beside it;
     the same for the portfolio. Only waves with an edition are given.
     """
     if not baseline.waves:
-        return [], {}
-    made: list[tuple[StampedPage, CellTable]] = []
-    newest = baseline.waves[-1].id
-    for wave in baseline.waves:
-        made.append(portfolio_page(baseline, wave, wave.id, newest))
-        if wave.id == newest:
-            made.append(_as_index(made[-1], wave.id))
-        made.append(questions_page(baseline, wave, newest))
-    made.append(teams_page(baseline))
+        return []
     last = {team.id: wave.id for wave in baseline.waves for team in wave.teams}
+    newest = baseline.waves[-1].id
+    readings = {wave.id: Reading(baseline, wave) for wave in baseline.waves}
+    sources = Sources(baseline)
+    file = Places("", baseline.language, baseline.waves[-1].languages[0]).file
+
+    @functools.cache
+    def others(wave: str) -> TeamValues:
+        return team_values(readings[wave].wave, baseline.editions[wave])
+
+    # a team's newest page lies under two names: the second is not drawn again
+    @functools.lru_cache(maxsize=1)
+    def team(wave: str, team: str) -> Drawn:
+        return team_page(readings[wave], team, wave, last[team], others(wave))
+
+    @functools.lru_cache(maxsize=1)
+    def portfolio(wave: str) -> Drawn:
+        return portfolio_page(readings[wave], wave, newest)
+
+    planned: list[PlannedPage] = []
+
+    def plan(
+        audience: str,
+        stem: str,
+        draw: functools.partial[Drawn],
+        made_from: str = "",
+    ) -> None:
+        planned.append(
+            PlannedPage(audience, file(stem), baseline.language, draw, made_from)
+        )
+
     for wave in baseline.waves:
-        others = team_values(wave, baseline.editions[wave.id])
-        for team in wave.teams:
-            own = last[team.id]
-            made.append(team_page(baseline, wave, team.id, wave.id, own, others))
-            if wave.id == own:
-                made.append(_as_index(made[-1], wave.id))
+        drawn = functools.partial(portfolio, wave.id)
+        made_from = sources.of(wave)
+        plan(LEADERS, wave.id, drawn, made_from)
+        if wave.id == newest:
+            index = functools.partial(_as_index, drawn, wave.id)
+            plan(LEADERS, "index", index, made_from)
+        plan(
+            LEADERS,
+            questions_name(wave.id),
+            functools.partial(questions_page, readings[wave.id], newest),
+            made_from,
+        )
+        for one in wave.teams:
+            place = f"{TEAMS}/{one.id}"
+            drawn = functools.partial(team, wave.id, one.id)
+            made_from = sources.of(wave, one.id)
+            plan(place, wave.id, drawn, made_from)
+            if wave.id == last[one.id]:
+                index = functools.partial(_as_index, drawn, wave.id)
+                plan(place, "index", index, made_from)
+    plan(LEADERS, "teams", functools.partial(teams_page, baseline))
     for stated in baseline.clocks.teams if baseline.clocks else ():
-        made.append(cost_page(baseline, stated))
-    made.sort(key=lambda one: (one[0].audience, one[0].path))
-    pages = [page for page, _ in made]
+        drawn = functools.partial(cost_page, baseline, stated)
+        plan(f"{COSTS}/{stated.team}", "index", drawn)
+    return sorted(planned, key=lambda one: (one.audience, one.path))
+
+
+def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
+    """Every page with results in one language, and where its numbers are from."""
+    made = [page.draw() for page in planned_pages(baseline)]
     manifest = {f"{page.audience}/{page.path}": cells for page, cells in made}
-    return pages, manifest
+    return [page for page, _ in made], manifest
 
 
-def _as_index(
-    made: tuple[StampedPage, CellTable], wave: str
-) -> tuple[StampedPage, CellTable]:
+def _as_index(draw: functools.partial[Drawn], wave: str) -> Drawn:
     """The same page once more, under the name people open first."""
-    page, cells = made
-    return dataclasses.replace(
-        page, path=page.path.replace(wave, "index", 1), tab=""
-    ), cells
+    page, cells = draw()
+    path = page.path.replace(wave, "index", 1)
+    return dataclasses.replace(page, path=path, tab=""), cells

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.charts import figure_html, tornado
 from generator.charts.base import table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Released, Source
 from generator.costing.cost import ENDS, Cost, Input, cost_of
 from generator.costing.told import (
@@ -23,10 +24,10 @@ from generator.costing.told import (
 from generator.model.clocks import Delay, Run, TeamClocks
 from generator.model.framework import Metric
 from generator.model.ids import Text
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Baseline, Drawn, StampedPage
 from generator.pages.baseline.places import COSTS
 from generator.pages.baseline.reading import Reading
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 Row = list[Markup | str]
 
@@ -61,7 +62,7 @@ class _Team:
         return text.say(self.page.reading.language)
 
 
-def cost_page(baseline: Baseline, stated: TeamClocks) -> tuple[StampedPage, CellTable]:
+def cost_page(baseline: Baseline, stated: TeamClocks) -> Drawn:
     """The page of one team; its folder is seen by the team and whom it names."""
     reading = Reading(baseline, baseline.waves[-1])
     page = Writing(reading, "../../")
@@ -165,7 +166,7 @@ def _finding(team: _Team, number: str, delay: Delay, cost: Cost) -> Markup:
     sentence = _sentence(team, number)
     if not cost.bars:
         return sentence
-    return Markup("{}; {}").format(sentence, _spread(team, delay, cost))
+    return fill("{}; {}", sentence, _spread(team, delay, cost))
 
 
 def _sentence(team: _Team, subject: str) -> Markup:
@@ -260,7 +261,7 @@ def _ran(team: _Team, run: Run) -> Markup:
         if run.stopped
         else say("cost.runs-still", start=start)
     )
-    return Markup("{} ({})").format(title, dates) if title else dates
+    return fill("{} ({})", title, dates) if title else dates
 
 
 def _money(team: _Team, number: str, delay: Delay) -> Iterator[Row]:

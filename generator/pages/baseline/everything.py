@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.charts.base import table_html
 from generator.charts.dumbbell import reason, score_text
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Score
 from generator.model.edition import Suppressed
 from generator.model.statement import Statement
@@ -86,10 +87,12 @@ def _statement_cells(
     mark = page.reading.stated(subject, team)
     entry = statement.entry(subject.ref)
     if not isinstance(mark, Stated):
-        here = Markup("<small>{}</small>").format(reason(mark, say))
+        here = fill("<small>{}</small>", reason(mark, say))
     else:
-        here = Markup('<span class="pb-wordy"><strong>{}</strong> {}</span>').format(
-            page.numbers.stated(mark.rung), mark.evidence or say("no-evidence")
+        here = fill(
+            '<span class="pb-wordy"><strong>{}</strong> {}</span>',
+            page.numbers.stated(mark.rung),
+            mark.evidence or say("no-evidence"),
         )
     plan: list[Markup | str] = []
     if entry is not None and entry.next_step:
@@ -100,22 +103,24 @@ def _statement_cells(
         plan.append(say("all.by", day=page.day(entry.target_date)))
     if not plan:
         return [here, "–"]
-    wordy = Markup('<span class="pb-wordy">{}</span>')
-    return [here, wordy.format(Markup(", ").join(plan))]
+    return [here, fill('<span class="pb-wordy">{}</span>', Markup(", ").join(plan))]
 
 
 def _score_cell(page: Writing, score: Score | Suppressed | None) -> Markup:
     """A score, its plausible range and its answers in one cell."""
     if not isinstance(score, Score):
-        return Markup("<small>{}</small>").format(reason(score, page.say))
+        return fill("<small>{}</small>", reason(score, page.say))
     low, high, n = (
         page.numbers.released(score.number(f)) for f in ("low", "high", "n")
     )
     if score.shown.band:
-        return Markup("{} <small>{}</small>").format(
-            score_text(score, page.numbers, page.say), page.say("all.count", n=n)
+        return fill(
+            "{} <small>{}</small>",
+            score_text(score, page.numbers, page.say),
+            page.say("all.count", n=n),
         )
-    return Markup("{} <small>{}</small>").format(
+    return fill(
+        "{} <small>{}</small>",
         score_text(score, page.numbers, page.say),
         page.say("all.score", low=low, high=high, n=n),
     )

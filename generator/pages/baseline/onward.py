@@ -10,6 +10,7 @@ from generator.charts import dumbbell, ladder
 from generator.charts.base import table_html
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Released, Score, Source
 from generator.findings.path import LITTLE
 from generator.pages.baseline.forward import OUTSIDE, Forward, Stop, outlook, steps_up
@@ -58,7 +59,7 @@ def this_week(page: Writing, headline: Headline, path: Forward) -> Mapping[str, 
             gold=numbers.fixed(subject.gold, 0),
         )
         if stop not in path.sure:
-            why += Markup(" {}.").format(say("path.unsure"))
+            why += fill(" {}.", say("path.unsure"))
     title = step.title.say(page.reading.language) if step else subject.title
     first = step.first.say(page.reading.language) if step and step.first else ""
     return {
@@ -226,7 +227,7 @@ def _ladder(page: Writing, subject: Subject, today: int | None) -> dict[str, obj
     above = subject.next_rung(today if today is not None else lowest)
     return {
         "title": page.guidance(subject),
-        "strip": chart.svg,
+        "strip": chart.drawing,
         "strip_says": chart.summary,
         "today_text": reading.words(here.descriptor) if here else "",
         "next": say("path.next", rung=numbers.fixed(above.n)) if above else "",
@@ -382,13 +383,15 @@ def _rest(
         step = stop.subject.step(stop.today)
         title = page.guidance(stop.subject)
         if leading[0].subject.ref in stop.found.tied:
-            title = Markup("{} {}").format(title, say("path.as-urgent"))
+            title = fill("{} {}", title, say("path.as-urgent"))
         body.append(
             [
-                Markup("{}. {}").format(page.numbers.fixed(index), title),
+                fill("{}. {}", page.numbers.fixed(index), title),
                 rung_number(page, stop),
-                Markup("{}: {}").format(
-                    page.numbers.fixed(above.n), page.reading.words(above.title)
+                fill(
+                    "{}: {}",
+                    page.numbers.fixed(above.n),
+                    page.reading.words(above.title),
                 )
                 if above
                 else "–",

@@ -11,6 +11,7 @@ from generator.charts import changes, dumbbell, figure_html, views
 from generator.charts.base import table_html
 from generator.charts.dumbbell import score_text
 from generator.charts.marks import Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Score
 from generator.findings.clear import answered_otherwise, clear_changes
 from generator.findings.continuity import Line, ladder_lines
@@ -105,10 +106,9 @@ def _instead(page: Writing, rolls: Sequence[RollUp], team: str) -> list[Markup]:
 def find_moves(page: Writing, team: str) -> list[changes.Move] | None:
     """Practices on another rung than in the baseline wave; none if nothing compares."""
     reading = page.reading
-    earlier = reading.reference
-    if earlier is None or reading.statement(team) is None:
+    before = reading.before
+    if before is None or reading.statement(team) is None:
         return None
-    before = Reading(reading.baseline, earlier)
     if before.statement(team) is None:
         return None
     then = {
@@ -116,7 +116,7 @@ def find_moves(page: Writing, team: str) -> list[changes.Move] | None:
         for subject in before.subjects
         for name in (subject.ref, *subject.same)
     }
-    lines = ladder_lines(reading.wave, earlier)
+    lines = reading.ladders_followed
     moves = []
     for subject in reading.subjects:
         line = lines.get(subject.ref)
@@ -367,9 +367,7 @@ def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:
                 high=numbers.released(high, signed=True),
             )
             row.append(
-                Markup("{} <small>{}</small>").format(
-                    numbers.released(value, signed=True), span
-                )
+                fill("{} <small>{}</small>", numbers.released(value, signed=True), span)
             )
         body.append(row)
     if not body:
@@ -382,6 +380,8 @@ def _same_people(page: Writing, roll: RollUp, since: str) -> Markup:
         say("same.change"),
     ]
     title = say("same.title", wave=since)
-    return Markup('<details class="pb-table"><summary>{}</summary>{}</details>').format(
-        title, table_html(title, head, body, reading.language)
+    return fill(
+        '<details class="pb-table"><summary>{}</summary>{}</details>',
+        title,
+        table_html(title, head, body, reading.language),
     )

@@ -10,8 +10,7 @@ from generator.charts import dumbbell, figure_html, matrix
 from generator.charts.marks import Stated
 from generator.charts.numbers import Released, Score, Source
 from generator.model.edition import CellKey, Suppressed
-from generator.model.instrument import Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Drawn, StampedPage
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.outside import survey_changes
 from generator.pages.baseline.peers import organisation_peers
@@ -20,17 +19,15 @@ from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact, against_gold
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 FAR = 2
 """Rungs below gold from which a practice is named over the table of statements."""
 
 
-def portfolio_page(
-    baseline: Baseline, wave: Wave, name: str, newest: str
-) -> tuple[StampedPage, CellTable]:
-    """The portfolio of `wave` as file `name`."""
-    reading = Reading(baseline, wave)
+def portfolio_page(reading: Reading, name: str, newest: str) -> Drawn:
+    """The portfolio of a wave as file `name`; `newest` is the newest wave's id."""
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../")
     body = page.render(
         "portfolio.html",

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts.base import table_html
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Released, Source
 from generator.disclosure.ordering import effect, expected_order
 from generator.model.edition import CellKey, Shown
-from generator.model.instrument import Node, Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.instrument import Node
+from generator.model.page import Drawn, StampedPage
 from generator.model.soundness import Reliability, Unanswered
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,9 @@ def questions_name(wave: str) -> str:
     return f"questions-{wave}"
 
 
-def questions_page(
-    baseline: Baseline, wave: Wave, newest: str
-) -> tuple[StampedPage, CellTable]:
-    """The page about the questions of `wave`; `newest` is the newest wave's id."""
-    reading = Reading(baseline, wave)
+def questions_page(reading: Reading, newest: str) -> Drawn:
+    """The page about the questions of a wave; `newest` is the newest wave's id."""
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../")
     views: list[tuple[Markup, list[Block]]] = []
     for view, title in reading.views():
@@ -131,10 +130,10 @@ def _fit_row(
             low=number("alpha-low", fit.low),
             high=number("alpha-high", fit.high),
         )
-        alpha = Markup("{} <small>{}</small>").format(alpha, span)
+        alpha = fill("{} <small>{}</small>", alpha, span)
     other = number("standardized", fit.standardized)
     if fit.alpha is None:
-        other = Markup("{} {}").format(page.say("fit.pair"), other)
+        other = fill("{} {}", page.say("fit.pair"), other)
     return [
         page.reading.words(node.title),
         number("complete", float(fit.n), 0),
@@ -175,8 +174,8 @@ def _items(page: Writing, view: str, node: Node, fit: Reliability) -> Markup:
     title = say("fit.items", name=reading.words(node.title))
     head = [say("fit.question"), say("fit.rest"), say("fit.without")]
     table = table_html(title, head, rows, reading.language)
-    return Markup('<details class="pb-table"><summary>{}</summary>{}</details>').format(
-        title, table
+    return fill(
+        '<details class="pb-table"><summary>{}</summary>{}</details>', title, table
     )
 
 
@@ -205,9 +204,7 @@ def _missing(page: Writing, view: str) -> Block | None:
 
         unsure = number("dk", share.dk)
         if share.unseen:
-            unsure = Markup("{} <small>{}</small>").format(
-                unsure, say("missing.unseen")
-            )
+            unsure = fill("{} <small>{}</small>", unsure, say("missing.unseen"))
         rows.append(
             [
                 page.guidance(subject),

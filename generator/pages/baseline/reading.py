@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -12,7 +13,7 @@ from generator.charts.marks import Mark, Stated, Unstated
 from generator.charts.numbers import Moved, Origin, Score
 from generator.charts.rows import Scale
 from generator.findings.clear import FEW, clear_gaps
-from generator.findings.continuity import Line, lines
+from generator.findings.continuity import Line, ladder_lines, lines
 from generator.model.edition import (
     CellKey,
     CommentKey,
@@ -100,6 +101,7 @@ class Reading:
         )
         self.places = 1 if self.scale.high - self.scale.low <= 10 else 0
         self.reference = _reference(baseline.waves, wave)
+        self._followed: dict[str, Mapping[str, Line]] = {}
 
     def words(self, text: dict[str, str]) -> str:
         """A frozen text in the page's language."""
@@ -107,7 +109,20 @@ class Reading:
 
     def team(self, team: str) -> WaveTeam | None:
         """The team as it was in this wave."""
-        return next((one for one in self.wave.teams if one.id == team), None)
+        return self._teams.get(team)
+
+    @functools.cached_property
+    def _teams(self) -> Mapping[str, WaveTeam]:
+        return {team.id: team for team in self.wave.teams}
+
+    @functools.cached_property
+    def took_part(self) -> Mapping[str, Sequence[Wave]]:
+        """Team to the waves it was in, newest first."""
+        found: dict[str, list[Wave]] = {}
+        for wave in reversed(self.baseline.waves):
+            for team in wave.teams:
+                found.setdefault(team.id, []).append(wave)
+        return found
 
     def statement(self, team: str) -> Statement | None:
         """The team's own statement in this wave, if it is signed off."""
@@ -115,9 +130,12 @@ class Reading:
 
     def group_name(self, group: str) -> str:
         """Name of a team or a unit; nothing for a union or the whole organisation."""
-        names = {unit.id: unit.name for unit in self.wave.units}
-        names.update({team.id: team.name for team in self.wave.teams})
-        return self.words(names[group]) if group in names else ""
+        return self._names.get(group, "")
+
+    @functools.cached_property
+    def _names(self) -> Mapping[str, str]:
+        units = {unit.id: self.words(unit.name) for unit in self.wave.units}
+        return {**units, **{t.id: self.words(t.name) for t in self.wave.teams}}
 
     def members(self, group: str) -> list[str]:
         """Names of the teams of a union; nothing for any other group."""
@@ -131,11 +149,16 @@ class Reading:
 
     def views(self) -> list[tuple[str, str]]:
         """Respondent groups with a survey instrument: id and title."""
-        return [
-            (group.id, self.words(group.title))
+        return list(self.titles.items())
+
+    @functools.cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Respondent groups with a survey instrument, with their titles."""
+        return {
+            group.id: self.words(group.title)
             for group in self.wave.groups
             if self.wave.instrument_for(group.id) is not None
-        ]
+        }
 
     def chain(self, group: str) -> list[str]:
         """The group, then everything it belongs to, up to the organisation.
@@ -151,7 +174,7 @@ class Reading:
             here = self.parents.get(here)
         return found
 
-    @property
+    @functools.cached_property
     def all_embracing(self) -> set[str]:
         """Units that hold every team: the same people as the whole organisation."""
         holding = {
@@ -216,7 +239,21 @@ class Reading:
         """How what a view is asked about goes on from the baseline wave."""
         if self.reference is None:
             return {}
-        return lines(self.wave, self.reference, view)
+        if view not in self._followed:
+            self._followed[view] = lines(self.wave, self.reference, view)
+        return self._followed[view]
+
+    @functools.cached_property
+    def before(self) -> Reading | None:
+        """The baseline wave, read alike; none where this is the first."""
+        if self.reference is None:
+            return None
+        return Reading(self.baseline, self.reference)
+
+    @functools.cached_property
+    def ladders_followed(self) -> Mapping[str, Line]:
+        """How the practices a team states go on from the baseline wave."""
+        return ladder_lines(self.wave, self.reference) if self.reference else {}
 
     def turnout(self, view: str, group: str) -> Turnout | Suppressed | None:
         """How many answered, where it may be said."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.charts.base import table_html
 from generator.charts.dumbbell import quoted
+from generator.charts.markup import fill
 from generator.charts.numbers import Released, Score, Source
 from generator.disclosure.balance import Balanced, balanced_score, missing_views
 from generator.disclosure.levels import level_shown, level_stated, nodes_by_level
@@ -111,9 +112,11 @@ def agreement_tables(page: Writing, rolls: Sequence[RollUp]) -> list[Markup]:
         ]
         table = table_html(title, head, rows, page.reading.language)
         found.append(
-            Markup(
-                '<details class="pb-table"><summary>{}</summary>{}</details>'
-            ).format(title, table)
+            fill(
+                '<details class="pb-table"><summary>{}</summary>{}</details>',
+                title,
+                table,
+            )
         )
     return found
 
@@ -126,10 +129,10 @@ def _agreement_row(
     apart = page.numbers.released(Released(agreed.apart, source))
     distance = say("agree.least" if agreed.least else "agree.about", apart=apart)
     if agreed.wide:
-        distance += Markup(" <small>{}</small>").format(say("agree.wide"))
+        distance += fill(" <small>{}</small>", say("agree.wide"))
     band = say(f"agree.{agreed.band}")
     if agreed.camps:
-        band = Markup("{}, {}").format(band, say("agree.camps"))
+        band = fill("{}, {}", band, say("agree.camps"))
     score = page.reading.score(roll.view, subject.ref, roll.group)
     return [
         page.guidance(subject),
@@ -217,7 +220,8 @@ def _balanced(page: Writing, ref: str, team: str, found: Balanced) -> Markup:
         source = Source(wave, "*", ref, team, field)
         return page.numbers.released(Released(value, source))
 
-    return Markup("{} <small>{}</small>").format(
+    return fill(
+        "{} <small>{}</small>",
         number(found.value, "balanced"),
         page.say(
             "range-of",

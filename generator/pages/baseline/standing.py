@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.charts import dumbbell, figure_html
 from generator.charts.marks import Mark, Stated
+from generator.charts.markup import fill
 from generator.charts.numbers import Moved, Released, Score, Source
 from generator.findings.clear import clear_changes, smallest_gap
 from generator.model.edition import CellKey, Suppressed
@@ -149,7 +150,7 @@ def facts(page: Writing, headline: Headline, team: str) -> list[Fact]:
     if headline.statement is not None:
         unit = say.plural("numbers.gap-rungs", int(size))
         second = Fact(
-            Markup("{} <small>{}</small>").format(numbers.stated(size), unit), gap_words
+            fill("{} <small>{}</small>", numbers.stated(size), unit), gap_words
         )
         return [first, second, _third_fact(page, headline, team)]
     mark = widest.mark

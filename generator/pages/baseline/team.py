@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from generator.disclosure.peers import TeamValues
-from generator.model.instrument import Wave
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Baseline, Drawn, StampedPage
 from generator.pages.baseline.everything import all_numbers
 from generator.pages.baseline.forward import forward
 from generator.pages.baseline.onward import path_forward, this_week
@@ -22,28 +21,22 @@ from generator.pages.baseline.standing import (
     sure,
     whose,
 )
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 
 def team_page(
-    baseline: Baseline,
-    wave: Wave,
-    team: str,
-    name: str,
-    newest: str,
-    others: TeamValues,
-) -> tuple[StampedPage, CellTable]:
+    reading: Reading, team: str, name: str, newest: str, others: TeamValues
+) -> Drawn:
     """The page of one team in one wave.
 
     Args:
-        baseline: everything released.
-        wave: which wave.
+        reading: the wave.
         team: whose page.
         name: of the file.
         newest: id of the newest wave the team was in.
         others: `team_values` of the wave.
     """
-    reading = Reading(baseline, wave)
+    baseline, wave = reading.baseline, reading.wave
     page = Writing(reading, "../../")
     headline = find_headline(reading, team)
     rolls = _rolls(reading, team)
@@ -112,7 +105,7 @@ def _cost(baseline: Baseline, page: Writing, team: str) -> str:
 def _gone(baseline: Baseline, page: Writing, team: str) -> str:
     """A note where the team is no part of the newest wave; else nothing."""
     last = baseline.waves[-1]
-    if any(one.id == team for one in last.teams):
+    if page.reading.took_part[team][0].id == last.id:
         return ""
     return page.say("gone", wave=page.reading.words(last.title))
 
@@ -122,9 +115,8 @@ def _waves(
 ) -> list[tuple[str, str, bool]]:
     """Every wave the team was in, newest first: title, address, whether it is this."""
     found = []
-    for wave in reversed(baseline.waves):
-        if any(one.id == team for one in wave.teams):
-            stem = "index" if wave.id == newest else wave.id
-            title = page.reading.words(wave.title)
-            found.append((title, page.places.file(stem), wave.id == here))
+    for wave in page.reading.took_part[team]:
+        stem = "index" if wave.id == newest else wave.id
+        title = page.reading.words(wave.title)
+        found.append((title, page.places.file(stem), wave.id == here))
     return found

@@ -5,14 +5,15 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.charts.base import table_html
+from generator.charts.markup import fill
 from generator.model.instrument import WaveTeam
-from generator.model.page import Baseline, StampedPage
+from generator.model.page import Baseline, Drawn, StampedPage
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.reading import Reading
-from generator.pages.baseline.writing import CellTable, Writing
+from generator.pages.baseline.writing import Writing
 
 
-def teams_page(baseline: Baseline) -> tuple[StampedPage, CellTable]:
+def teams_page(baseline: Baseline) -> Drawn:
     """Every team of the newest wave, then those of earlier waves."""
     wave = baseline.waves[-1]
     reading = Reading(baseline, wave)
@@ -72,7 +73,7 @@ def teams_page(baseline: Baseline) -> tuple[StampedPage, CellTable]:
 
 def _link(page: Writing, team: WaveTeam) -> Markup:
     name = page.reading.words(team.name)
-    return Markup('<a href="{}">{}</a>').format(page.places.team(team.id), name)
+    return fill('<a href="{}">{}</a>', page.places.team(team.id), name)
 
 
 def _former(baseline: Baseline, page: Writing) -> list[tuple[Markup, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.charts.markup import fill
 from generator.charts.numbers import Numbers, Released, Score, Source
 from generator.charts.words import Speech
 from generator.model.edition import Suppressed, Turnout
+from generator.model.page import CellTable
 from generator.model.seeing import place_of, who_sees
 from generator.model.statement import Statement
 from generator.pages.baseline.places import Places
@@ -26,12 +27,6 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 
-CellTable = Mapping[str, tuple[str, ...]]
-"""Counter to (wave, view, node, group, field)."""
-
-Manifest = Mapping[str, CellTable]
-"""Path below `dist/` to the released numbers printed there; never inside `dist/`."""
-
 
 class Writing:
     """One page on its way: says words, prints numbers, knows where things lie."""
@@ -45,6 +40,7 @@ class Writing:
             up, reading.language, reading.baseline.waves[-1].languages[0]
         )
         self.wave_title = reading.words(reading.wave.title)
+        self._links: dict[str, Markup] = {}
 
     def render(self, template: str, **values: object) -> str:
         """Fill a template with this page's words and numbers at hand."""
@@ -54,26 +50,29 @@ class Writing:
 
     def cells(self) -> CellTable:
         """The page's part of the manifest."""
-        return {
-            str(counter): tuple(source)
-            for counter, source in enumerate(self.numbers.sources, 1)
-        }
+        sources = self.numbers.sources
+        return dict(zip(map(str, range(1, len(sources) + 1)), sources, strict=True))
 
     def day(self, day: datetime.date) -> Markup:
         """A day for people and machines."""
-        return Markup('<time datetime="{}">{}</time>').format(
-            day.isoformat(), date_text(day, self.reading.language)
+        return fill(
+            '<time datetime="{}">{}</time>',
+            day.isoformat(),
+            date_text(day, self.reading.language),
         )
 
     def guidance(self, subject: Subject) -> Markup:
         """A practice's title, leading to its guidance."""
-        return Markup('<a href="{}">{}</a>').format(
-            self.places.guidance(subject.ref), subject.title
-        )
+        link = self._links.get(subject.ref)
+        if link is None:
+            where = self.places.guidance(subject.ref)
+            link = fill('<a href="{}">{}</a>', where, subject.title)
+            self._links[subject.ref] = link
+        return link
 
     def group_phrase(self, view: str, group: str, *, own: bool) -> Markup:
         """'Stakeholders about your team', 'Practitioners, whole organisation'."""
-        title = dict(self.reading.views()).get(view, view)
+        title = self.reading.titles.get(view, view)
         if own:
             return self.say("who.team", view=title)
         if whole(group):
@@ -146,14 +145,14 @@ class Writing:
         for rules in wave.rules:
             node = reading.nodes.get(rules.framework)
             title = reading.words(node.title) if node else rules.framework
-            link = Markup('<a href="{}">{}</a>').format(
-                self.places.framework(rules.framework), title
+            link = fill(
+                '<a href="{}">{}</a>', self.places.framework(rules.framework), title
             )
             versions.append(say("how.version", title=link, version=rules.version))
             framework = reading.frameworks.get(rules.framework)
             if framework is not None:
                 works = Markup("; ").join(
-                    Markup("{}, {} ({})").format(work.authors, work.title, work.year)
+                    fill("{}, {} ({})", work.authors, work.title, work.year)
                     for work in framework.attribution
                 )
                 sources.append(
@@ -171,7 +170,7 @@ class Writing:
             (say("how.frameworks"), versions),
             (
                 say("how.wave"),
-                [Markup("{}: {}; {}").format(self.wave_title, dates, edition)],
+                [fill("{}: {}; {}", self.wave_title, dates, edition)],
             ),
             (
                 say("how.k"),
@@ -186,11 +185,15 @@ class Writing:
             (
                 say("how.rules"),
                 [
-                    Markup('<a href="{}">{}</a>').format(
-                        self.places.page("methodology"), say("how.rules-link")
+                    fill(
+                        '<a href="{}">{}</a>',
+                        self.places.page("methodology"),
+                        say("how.rules-link"),
                     ),
-                    Markup('<a href="{}">{}</a>').format(
-                        self.places.page("privacy"), say("how.privacy-link")
+                    fill(
+                        '<a href="{}">{}</a>',
+                        self.places.page("privacy"),
+                        say("how.privacy-link"),
                     ),
                 ],
             ),
