@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.disclosure.caps import cap_parts
 from generator.disclosure.view import threshold
 from generator.errors import Exit, refuse
 from generator.model.edition import CellKey, Edition, Shown, Suppressed, Turnout
@@ -18,7 +19,7 @@ from generator.model.instrument import Node, Rules, Wave
 from generator.model.statement import Statement
 from generator.model.survey import STATEMENT_VIEW
 from generator.pipeline.scores import Looked, check_group, check_view
-from generator.scoring.caps import Standing, holds, in_doubt, standing, sure
+from generator.scoring.caps import Standing, holds, in_doubt, sure
 from generator.scoring.display import decimals, length, near, to_points
 from generator.scoring.items import ScoredItem
 from generator.scoring.rollup import Part, Whole, roll_up
@@ -159,7 +160,7 @@ def _survey(
         steps.append(
             Step("D11", f"{HIDDEN}; 'baseline release {wave.id} --explain' says why")
         )
-        steps += _without_part(node, _cap_parts(edition, node, key))
+        steps += _without_part(node, cap_parts(edition, node, key))
     else:
         rules = wave.rules_of(node.ref)
         if node.kind == "practice":
@@ -285,21 +286,10 @@ def _whole(
     places = decimals(wave.rules_of(node.ref))
     value = near(whole.value, places) if whole else cell.value
     yield Step("S3", f"{how}{levels}: {value:g}")
-    yield from _caps(node, _cap_parts(edition, node, key))
+    yield from _caps(node, cap_parts(edition, node, key))
     if value > cell.value:
         yield Step("S4", f"so the score is {cell.value:g} and not {value:g}")
     yield Step("S3", f"{cell.n} people have a score in one part or more")
-
-
-def _cap_parts(
-    edition: Edition, node: Node, key: CellKey
-) -> dict[str, Standing | None]:
-    """How the parts that a node's caps look at are shown; only those asked."""
-    return {
-        cap.part: standing(found)
-        for cap in node.caps
-        if (found := edition.cell(key.view, cap.part, key.group)) is not None
-    }
 
 
 def _caps(node: Node, parts: Mapping[str, Standing | None]) -> Iterator[Step]:

@@ -371,7 +371,7 @@ def test_explain_says_it_of_a_statement_too() -> None:
         ),
         (
             "de",
-            "Der Wert von Maschinen ist begrenzt. Zuerst muss da sein: „Schutzhauben“.",
+            "Der Wert für „Geräte“ ist begrenzt. Zuerst muss da sein: „Schutzhauben“.",
             "ist höchstens 2, solange „Schutzhauben“ unter 2 liegt.",
         ),
     ],

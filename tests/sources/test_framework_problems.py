@@ -855,8 +855,8 @@ def test_faults_of_caps_are_said_together(
             (
                 "22:50",
                 (
-                    "cap-range: the cap on `clear-owner` holds the score at -1 or less; "
-                    f"{shown} from 0 and below 4; at the top a cap does nothing"
+                    "cap-range: the cap on `clear-owner` holds the score at -1 or "
+                    f"less; {shown} from 0 and below 4; at the top a cap does nothing"
                 ),
             ),
             ("24:11", f"{twice} {rest}"),

@@ -11,14 +11,13 @@ from generator.charts.dumbbell import quoted
 from generator.charts.markup import fill
 from generator.charts.numbers import Released, Score, Source
 from generator.disclosure.balance import Balanced, balanced_score, missing_views
+from generator.disclosure.caps import held_by
 from generator.disclosure.levels import level_shown, level_stated, nodes_by_level
-from generator.model.edition import CellKey, Shown, Turnout
+from generator.model.edition import CellKey, Turnout
 from generator.model.soundness import Agreement
 from generator.model.survey import ORGANISATION
 from generator.pages.baseline.reading import RollUp, Subject
 from generator.pages.baseline.writing import Writing
-from generator.scoring.caps import binding, standing
-from generator.scoring.display import decimals
 
 
 def care(page: Writing, rolls: Sequence[RollUp]) -> list[Markup]:
@@ -59,28 +58,12 @@ def _held(page: Writing, roll: RollUp, phrase: Markup) -> list[Markup]:
     reading = page.reading
     found = []
     for node in reading.wave.nodes:
-        cell = reading.edition.cell(roll.view, node.ref, roll.group)
-        if not node.caps or not isinstance(cell, Shown):
-            continue
-        parts = {
-            cap.part: standing(part)
-            for cap in node.caps
-            if (part := reading.edition.cell(roll.view, cap.part, roll.group))
-        }
-        places = decimals(reading.wave.rules_of(node.ref))
-        held = {cap.part for cap in binding(node.caps, parts, cell.value, places)}
+        key = CellKey(roll.view, node.ref, roll.group)
+        held = {cap.part for cap in held_by(reading.wave, reading.edition, node, key)}
         if held:
-            parts_named = [
-                reading.words(reading.nodes[ref].title) for ref in sorted(held)
-            ]
-            found.append(
-                page.say(
-                    "care.held",
-                    group=phrase,
-                    name=reading.words(node.title),
-                    parts=quoted(parts_named, page.say),
-                )
-            )
+            titles = [reading.words(reading.nodes[ref].title) for ref in sorted(held)]
+            name, parts = reading.words(node.title), quoted(titles, page.say)
+            found.append(page.say("care.held", group=phrase, name=name, parts=parts))
     return found
 
 

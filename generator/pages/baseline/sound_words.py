@@ -157,8 +157,8 @@ _GERMAN = {
         "darüber."
     ),
     "care.held": (
-        "{group}: Der Wert von {name} ist begrenzt. Zuerst muss da sein: {parts}. Wie "
-        "weit er reicht, steht auf der Seite zur Methodik."
+        "{group}: Der Wert für „{name}“ ist begrenzt. Zuerst muss da sein: {parts}. "
+        "Wie weit er reicht, steht auf der Seite zur Methodik."
     ),
     "care.unseen": (
         "{view}, ganze Organisation: Viele können {names} nicht beurteilen. Für die "
