@@ -33,6 +33,8 @@ from generator.website.gate import Guard
 
 Source = tuple[str, ...]
 PUBLIC = "(everybody)"
+BALANCED = "*"
+"""The view of a score made of all views."""
 
 
 class _Cells(HTMLParser):
@@ -174,6 +176,20 @@ def attack_on(
         part = truth.guard.truth.nodes.get((wave, node))
         if what in {"answered", "eligible"}:
             counts[wave, view].add(group)
+        elif view == BALANCED:
+            # as if every view it is made of were on the page as well
+            for one in waves[wave].groups:
+                cell = editions[wave].cells.get(CellKey(one.id, node, group))
+                if isinstance(cell, Shown) and not cell.band:
+                    groups[wave, f"{one.id}|{node}"].add(group)
+                elif cell is not None:
+                    wrong.append(f"a balanced score of {node} {group} without a view")
+        elif what.startswith("teams-"):
+            # about the other teams: as if each of their scores were on the page
+            for team in waves[wave].teams:
+                cell = editions[wave].cells.get(CellKey(view, node, team.id))
+                if team.id != group and isinstance(cell, Shown):
+                    groups[wave, f"{view}|{node}"].add(team.id)
         elif part is not None and part.kind == "practice":
             groups[wave, f"{view}|{node}"].add(group)
         if what.startswith("change-") and not all(
@@ -273,7 +289,7 @@ def cases(truth: Known, sources: Collection[Source], folder: Path) -> int:
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
     for wave, view, node, group, _ in sources:
         part = truth.guard.truth.nodes.get((wave, node))
-        if part is not None and part.kind == "practice":
+        if part is not None and part.kind == "practice" and view != BALANCED:
             groups[wave, f"{view}|{node}"].add(group)
     for place, ((wave, measure), names) in enumerate(sorted(groups.items())):
         view, _, node = measure.partition("|")
@@ -281,7 +297,7 @@ def cases(truth: Known, sources: Collection[Source], folder: Path) -> int:
         low, high = _ends(truth.guard.truth.waves[wave], node)
         published = []
         for group in sorted(names):
-            cell = edition.cells[CellKey(view, node, group)]
+            cell = edition.cells.get(CellKey(view, node, group))
             if not isinstance(cell, Shown):
                 continue
             at = 100 * (cell.value - low) / (high - low)

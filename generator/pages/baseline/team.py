@@ -46,7 +46,7 @@ def team_page(
         "team.html",
         lead=page.lead(),
         about=reading.words(about.about) if about else "",
-        waves=_waves(baseline, page, team, wave.id, newest),
+        waves=_waves(page, team, wave.id, newest),
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         gone=_gone(baseline, page, team),
@@ -111,7 +111,7 @@ def _gone(baseline: Baseline, page: Writing, team: str) -> str:
 
 
 def _waves(
-    baseline: Baseline, page: Writing, team: str, here: str, newest: str
+    page: Writing, team: str, here: str, newest: str
 ) -> list[tuple[str, str, bool]]:
     """Every wave the team was in, newest first: title, address, whether it is this."""
     found = []
