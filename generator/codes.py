@@ -86,6 +86,19 @@ CODES: dict[str, str] = {
         "A wave names a rotating block that no section belongs to. Give a section "
         "`block:` with this name, or remove it from the wave."
     ),
+    "cap-part": (
+        "A cap names a part that is not inside any score of its depth. Name a practice "
+        "or dimension below, by its id."
+    ),
+    "cap-range": (
+        "A cap's value lies where it could never do anything: outside the range in "
+        "which scores are shown, or at its end. Choose values inside the range."
+    ),
+    "cap-twice": (
+        "Two caps look at the same part and one of them never matters, because the "
+        "other is as strict or stricter. Remove it, or give the lower `below` the "
+        "lower `at_most`."
+    ),
     "clock-backwards": (
         "In `clocks.yaml` a day comes before one it should follow: a clock stops "
         "before it starts, a day lies after the statement, or a value ends before "

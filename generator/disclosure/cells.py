@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.disclosure.measure import Measure
 from generator.disclosure.tree import Band
 from generator.disclosure.view import View
 from generator.model.edition import CellKey, Shown, Suppressed
 from generator.model.instrument import Node, Rules, Wave
+from generator.scoring.caps import FREE, Ceiling, capped, ceiling, standing
 from generator.scoring.display import decimals, down, length, near, to_display, up
 from generator.scoring.rollup import Errors, Part, roll_up, uncertainty
 from generator.scoring.views import estimate
@@ -58,6 +60,7 @@ def _shown(
     parts: tuple[int, int] | None = None,
     *,
     camps: bool = False,
+    top: Ceiling = FREE,
 ) -> Shown:
     """A number in display units: rounded, its interval outward (D8)."""
     places = decimals(rules)
@@ -68,7 +71,7 @@ def _shown(
     return Shown(
         value=value,
         low=min(value, down(max(centre - reach, rules.low), places)),
-        high=max(value, up(min(centre + reach, rules.high), places)),
+        high=max(value, up(min(centre + reach, rules.high, top.highest), places)),
         n=n,
         # Two digits: a finer one would tell a group whose members all agree.
         se=float(f"{length(known.se, rules):.2g}") if known else 0.0,
@@ -104,6 +107,7 @@ def add_wholes(
     for node in view.wave.nodes:
         if node.parent is not None:
             children.setdefault(node.parent, []).append(node)
+    doubts: dict[tuple[str, str], float] = {}
     for node in reversed(view.wave.nodes):
         if node.kind == "practice":
             continue
@@ -115,8 +119,18 @@ def add_wholes(
                 if (key := CellKey(view.id, child.ref, group)) in cells
             ]
             if below:
+                parts = {
+                    cap.part: standing(cells[key])
+                    for cap in node.caps
+                    if (key := CellKey(view.id, cap.part, group)) in cells
+                }
+                top = ceiling(node.caps, parts, decimals(rules))
                 key = CellKey(view.id, node.ref, group)
-                cells[key] = _whole(view, node, group, below, errors, rules)
+                cells[key] = (
+                    _whole(view, node, group, below, errors, rules, doubts, top)
+                    if top
+                    else HIDDEN
+                )
 
 
 def _whole(
@@ -126,7 +140,10 @@ def _whole(
     below: Sequence[tuple[Node, Shown | Suppressed]],
     errors: PartErrors,
     rules: Rules,
+    doubts: dict[tuple[str, str], float],
+    top: Ceiling,
 ) -> Shown | Suppressed:
+    """A whole under its ceiling; `doubts` is what caps below it add to its range."""
     usable = [
         (child, cell)
         for child, cell in below
@@ -134,7 +151,13 @@ def _whole(
     ]
     whole = roll_up(
         [
-            Part(child.weight, cell.value, errors[child.ref, group], child.level)
+            Part(
+                child.weight,
+                cell.value,
+                errors[child.ref, group],
+                child.level,
+                doubts.get((child.ref, group), 0.0),
+            )
             for child, cell in usable
         ],
         sum(child.weight for child, _ in below),
@@ -149,7 +172,13 @@ def _whole(
     )
     used = sum(cell.parts[0] if cell.parts else 1 for _, cell in usable)
     known = uncertainty(whole.errors, rules.sd, rules.sd_df)
-    return _shown(view, group, whole.value, whole.n, known, rules, (used, asked))
+    plain = length(half_width(known.se, known.df), rules) if known else 0.0
+    value, reach = capped(whole.value, plain + whole.doubt, top)
+    if known and plain > 0:
+        doubts[node.ref, group] = reach - plain
+        known = replace(known, se=known.se * (reach / plain))
+    parts = (used, asked)
+    return _shown(view, group, value, whole.n, known, rules, parts, top=top)
 
 
 def practices_below(wave: Wave, ref: str) -> list[str]:

@@ -88,7 +88,8 @@ def _made(wave: Wave, names: Mapping[str, str]) -> dict[str, object]:
         elif node.ref in below:
             rules = wave.rules_of(node.ref)
             parts = sorted(below[node.ref], key=repr)
-            inside = (node.ref, node.how, node.by_level, rules.low, rules.high, parts)
+            how = (node.how, node.by_level, sorted(node.caps, key=repr))
+            inside = (node.ref, *how, rules.low, rules.high, parts)
             made[node.ref] = inside
         else:
             continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.model.edition import CellKey, Edition, Shown
 from generator.model.instrument import Node, Wave
 from generator.model.statement import Statement
+from generator.scoring.caps import ceiling, standing, sure
 from generator.scoring.display import decimals, near, to_display
 from generator.scoring.rollup import Part, roll_up
 from generator.scoring.stated import stated_scores
@@ -80,8 +81,18 @@ def shown_whole(
             if one.ref == node.ref:
                 value = rung_score(wave, node, rung)
             parts.append(Part(one.weight, value, {}, one.level))
+    rules = wave.rules_of(whole.ref)
+    places = decimals(rules)
+    stands = {
+        cap.part: sure(near(rung_score(wave, node, rung), places))
+        if cap.part == node.ref
+        else standing(edition.cells[key])
+        for cap in whole.caps
+        if (key := place._replace(node=cap.part)) in edition.cells
+    }
+    top = ceiling(whole.caps, stands, places)
     found = roll_up(parts, asked, whole.how, by_level=whole.by_level)
-    return near(found.value, decimals(wave.rules_of(whole.ref))) if found else None
+    return near(min(found.value, top.now), places) if found and top else None
 
 
 def rung_score(wave: Wave, node: Node, rung: int) -> float:

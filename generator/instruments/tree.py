@@ -12,7 +12,7 @@ from generator.instruments.job import Job
 from generator.instruments.versions import earlier
 from generator.model.framework import Dimension, Framework, Practice
 from generator.model.ids import qualified
-from generator.model.instrument import Node, Rules
+from generator.model.instrument import Node, NodeCap, Rules
 
 
 def nodes(job: Job) -> Iterator[Node]:
@@ -30,6 +30,7 @@ def nodes(job: Job) -> Iterator[Node]:
             top_rung=0,
             how=framework.roll_up(0).how,
             by_level=framework.roll_up(0).by_level,
+            caps=_caps(framework, 0, framework.below(0)),
         )
         yield from _below(
             job, framework, framework.dimensions, framework.id, top.at("dimensions")
@@ -81,12 +82,22 @@ def _below(
             top_rung=0,
             how=step.how,
             by_level=step.by_level,
+            caps=_caps(framework, depth, set(dimension.below())),
         )
         for number, practice in enumerate(dimension.practices):
             yield _practice(job, framework, practice, ref, here.at("practices", number))
         yield from _below(
             job, framework, dimension.dimensions, ref, here.at("dimensions"), depth + 1
         )
+
+
+def _caps(framework: Framework, depth: int, inside: set[str]) -> tuple[NodeCap, ...]:
+    """The caps of a depth whose part is inside the node."""
+    return tuple(
+        NodeCap(qualified(cap.part, framework.id), float(cap.below), float(cap.at_most))
+        for cap in framework.roll_up(depth).caps
+        if cap.part in inside
+    )
 
 
 def _practice(

@@ -8,7 +8,13 @@ import math
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.model.ids import Authored, Id, Language, OptionCode, Ref, Text
@@ -463,6 +469,13 @@ class Dimension(Authored):
     practices: tuple[Practice, ...] = ()
     """Practices inside it."""
 
+    def below(self) -> Iterator[str]:
+        """Ids of all that is inside it, at any depth."""
+        yield from (practice.id for practice in self.practices)
+        for dimension in self.dimensions:
+            yield dimension.id
+            yield from dimension.below()
+
 
 class DisplayRange(Authored):
     """The range in which scores are shown to people."""
@@ -484,6 +497,17 @@ class MissingPolicy(Authored):
     """Left blank, or not discussed in a meeting."""
 
 
+class Cap(Authored):
+    """A part that must be in place: until it is, the score above stays down (S4)."""
+
+    part: Id
+    """A practice or dimension below, at any depth."""
+    below: Finite
+    """The cap holds while the part's score, as it is shown, is below this value."""
+    at_most: Finite
+    """The highest the score above may then stand."""
+
+
 class RollUpStep(Authored):
     """How the parts of a dimension, or of the framework, become its score."""
 
@@ -494,6 +518,14 @@ class RollUpStep(Authored):
     A `sum` and a `min` need a score for every part, the others for half the weight."""
     by_level: Annotated[bool, Field(strict=True)] = False
     """True averages the practices of each level first, then takes `how` of levels."""
+    caps: tuple[Cap, ...] = ()
+    """Parts that must be in place before the score may rise."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        # Steps are part of fingerprints that are older than caps.
+        written: dict[str, object] = write(self)
+        return {k: v for k, v in written.items() if k != "caps" or v}
 
 
 class Scoring(Authored):
@@ -655,6 +687,15 @@ class Framework(Authored):
         """How parts become the score of the nodes at a depth; 0 is the framework."""
         usual = RollUpStep(depth=depth, how="mean")
         return next((s for s in self.scoring.rollup if s.depth == depth), usual)
+
+    def below(self, depth: int) -> set[str]:
+        """Ids of all that is inside the nodes at a depth; 0 is the framework."""
+        level = self.dimensions
+        if depth == 0:
+            return {one.id for one in level} | {i for one in level for i in one.below()}
+        for _ in range(depth - 1):
+            level = tuple(inside for one in level for inside in one.dimensions)
+        return {i for one in level for i in one.below()}
 
     def rungs(self, practice: Practice) -> tuple[Rung, ...]:
         """The ladder in force for a practice, lowest rung first."""

@@ -201,6 +201,18 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeCap:
+    """A cap on the score of one node; values in display units."""
+
+    part: str
+    """`framework:id` of a practice or dimension below the node."""
+    below: float
+    """The cap holds while the part's score is below this value."""
+    at_most: float
+    """The highest the node's score may then stand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A framework, dimension or practice in the frozen scoring tree."""
 
@@ -225,6 +237,8 @@ class Node:
     by_level: bool = late(False)
     lineage: tuple[Earlier, ...] = late(())
     """What a practice was in earlier versions of its framework."""
+    caps: tuple[NodeCap, ...] = late(())
+    """Parts that must be in place before the score may rise."""
 
 
 @dataclass(frozen=True, slots=True)

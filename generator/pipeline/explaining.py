@@ -8,9 +8,10 @@ away (decision 014).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.disclosure.caps import cap_parts
 from generator.disclosure.view import threshold
 from generator.errors import Exit, refuse
 from generator.model.edition import CellKey, Edition, Shown, Suppressed, Turnout
@@ -18,9 +19,10 @@ from generator.model.instrument import Node, Rules, Wave
 from generator.model.statement import Statement
 from generator.model.survey import STATEMENT_VIEW
 from generator.pipeline.scores import Looked, check_group, check_view
-from generator.scoring.display import decimals, length, to_points
+from generator.scoring.caps import Standing, holds, in_doubt, sure
+from generator.scoring.display import decimals, length, near, to_points
 from generator.scoring.items import ScoredItem
-from generator.scoring.rollup import Part, roll_up
+from generator.scoring.rollup import Part, Whole, roll_up
 from generator.scoring.scope import families
 from generator.scoring.stated import stated_scores
 from generator.stats.interval import half_width
@@ -110,7 +112,8 @@ def _node(wave: Wave, name: str) -> Node:
 
 
 def _statement(wave: Wave, node: Node, said: Statement) -> Account:
-    score = stated_scores(wave, said).get(node.ref)
+    scores = stated_scores(wave, said)
+    score = scores.get(node.ref)
     rules = wave.rules_of(node.ref)
     steps = [
         Step(
@@ -137,6 +140,13 @@ def _statement(wave: Wave, node: Node, said: Statement) -> Account:
         steps.append(
             Step("S3", f"from {score.parts[0]} of {score.parts[1]} parts with a score")
         )
+        places = decimals(rules)
+        parts = {
+            cap.part: sure(near(scores[cap.part].value, places))
+            for cap in node.caps
+            if cap.part in scores
+        }
+        steps += _caps(node, parts)
     value = None if score is None else round(score.value, decimals(rules))
     return Account(wave.id, STATEMENT_VIEW, node.ref, said.team, value, tuple(steps))
 
@@ -150,6 +160,7 @@ def _survey(
         steps.append(
             Step("D11", f"{HIDDEN}; 'baseline release {wave.id} --explain' says why")
         )
+        steps += _without_part(node, cap_parts(edition, node, key))
     else:
         rules = wave.rules_of(node.ref)
         if node.kind == "practice":
@@ -271,21 +282,69 @@ def _whole(
     way = {"mean": "the weighted mean", "sum": "the sum, as shares of full marks"}
     how = way.get(node.how, f"the {'lowest' if node.how == 'min' else 'median'}")
     levels = " of the levels, each the mean of its practices" if node.by_level else ""
-    yield Step("S3", f"{how}{levels}: {cell.value:g}")
+    whole = _rolled(node, usable, weight)
+    places = decimals(wave.rules_of(node.ref))
+    value = near(whole.value, places) if whole else cell.value
+    yield Step("S3", f"{how}{levels}: {value:g}")
+    yield from _caps(node, cap_parts(edition, node, key))
+    if value > cell.value:
+        yield Step("S4", f"so the score is {cell.value:g} and not {value:g}")
     yield Step("S3", f"{cell.n} people have a score in one part or more")
+
+
+def _caps(node: Node, parts: Mapping[str, Standing | None]) -> Iterator[Step]:
+    """What each cap does; a part that is not in `parts` was not asked."""
+    for cap in node.caps:
+        part = parts.get(cap.part)
+        rule = f"no higher than {cap.at_most:g} while {cap.part} is below {cap.below:g}"
+        if part is None:
+            yield Step("S4", f"{rule}: it does not apply or was not asked here")
+            continue
+        at = f"{part.least:g}" + f" to {part.most:g}" * (part.least < part.most)
+        yield Step(
+            "S4",
+            f"{rule}: it stands at {at}, so this "
+            + ("holds" if holds(cap, part) else "does not hold"),
+        )
+        if in_doubt(cap, part):
+            yield Step(
+                "S4",
+                f"its range is {part.low:g} to {part.high:g}, so it may be otherwise: "
+                "the range below takes in both",
+            )
+
+
+def _without_part(node: Node, parts: Mapping[str, Standing | None]) -> Iterator[Step]:
+    """Parts without which nothing may be said of a capped score."""
+    for cap in node.caps:
+        if cap.part in parts:
+            part = parts[cap.part]
+            if part is None or holds(cap, part) is None:
+                yield Step(
+                    "S4",
+                    f"no higher than {cap.at_most:g} while {cap.part} is below "
+                    f"{cap.below:g}; it is not known well enough from what is shown",
+                )
+
+
+def _rolled(
+    node: Node, usable: Sequence[tuple[Node, Shown]], weight: float
+) -> Whole | None:
+    """The whole of shown parts, each with one person of its own in it."""
+    parts = [
+        Part(child.weight, found.value, {place: 1.0}, child.level)
+        for place, (child, found) in enumerate(usable)
+    ]
+    return roll_up(parts, weight, node.how, by_level=node.by_level)
 
 
 def _shares(
     node: Node, usable: Sequence[tuple[Node, Shown]], weight: float
 ) -> list[float]:
     """Each shown part's share: what a whole takes over from one person in each."""
-    parts = [
-        Part(child.weight, found.value, {place: 1.0}, child.level)
-        for place, (child, found) in enumerate(usable)
-    ]
-    whole = roll_up(parts, weight, node.how, by_level=node.by_level)
+    whole = _rolled(node, usable, weight)
     errors = whole.errors if whole else {}
-    return [errors.get(place, 0.0) for place in range(len(parts))]
+    return [errors.get(place, 0.0) for place in range(len(usable))]
 
 
 def _band(cell: Shown) -> Step:
@@ -357,4 +416,7 @@ def _above(wave: Wave, edition: Edition, node: Node, key: CellKey) -> Iterator[S
     share = next(
         s for (child, _), s in zip(siblings, shares, strict=True) if child == node
     )
-    yield Step("S3", f"{share:.1%} of {parent.ref}, which stands at {above.value:g}")
+    caps = "; a cap may hold it down" * bool(parent.caps)
+    yield Step(
+        "S3", f"{share:.1%} of {parent.ref}, which stands at {above.value:g}{caps}"
+    )

@@ -27,6 +27,8 @@ class Part:
     value: float
     errors: Errors
     level: int | None = None
+    doubt: float = 0.0
+    """What caps below add to its range on either side, in the unit of the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Whole:
 
     value: float
     errors: Errors
+    doubt: float = 0.0
+    """What caps below add to its range on either side, in the unit of the value."""
 
     @property
     def n(self) -> int:
@@ -87,7 +91,10 @@ def roll_up(
     for part, share in zip(parts, shares, strict=True):
         for person, error in part.errors.items():
             together[person] = together.get(person, 0.0) + share * error
-    return Whole(value, together)
+    doubt = math.fsum(
+        [share * part.doubt for share, part in zip(shares, parts, strict=True)]
+    )
+    return Whole(value, together, doubt)
 
 
 def _shares(parts: Sequence[Part], how: How, *, by_level: bool) -> list[float]:

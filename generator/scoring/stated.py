@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.model.instrument import Ladder, Node, Wave
 from generator.model.statement import Statement
-from generator.scoring.display import to_display
+from generator.scoring.caps import ceiling, sure
+from generator.scoring.display import decimals, near, to_display, to_points
 from generator.scoring.rollup import Part, roll_up
 
 
@@ -60,15 +61,27 @@ def stated_scores(
             outside.add(node.ref)
             continue
         scored = [one for one in parts if one.ref in points]
+        places = decimals(rules)
+        capping = {
+            cap.part: sure(near(found[cap.part].value, places))
+            if cap.part in found
+            else None
+            for cap in node.caps
+            if cap.part not in outside
+        }
+        top = ceiling(node.caps, capping, places)
         whole = roll_up(
             [Part(one.weight, points[one.ref], {}, one.level) for one in scored],
             sum(one.weight for one in parts),
             node.how,
             by_level=node.by_level,
         )
-        if whole is not None:
+        if whole is not None and top is not None:
             points[node.ref] = whole.value
             shown = to_display(whole.value, rules)
+            if shown > top.now:
+                shown = top.now
+                points[node.ref] = to_points(shown, rules)
             found[node.ref] = StatedScore(shown, (len(scored), len(parts)))
     return {node.ref: found[node.ref] for node in nodes if node.ref in found}
 

@@ -102,6 +102,7 @@ def check_framework(margin: Margin, framework: Framework) -> None:
                 f"the roll-up of depth {depth} is given twice",
                 "write one step for each depth",
             )
+    _caps(margin, framework)
     if framework.ladder:
         _rungs(margin, framework.ladder, ("ladder",))
     for dimension, loc in dimensions_of(framework):
@@ -117,6 +118,50 @@ def check_framework(margin: Margin, framework: Framework) -> None:
     scales = {scale.id: scale for scale in framework.scales}
     for item, loc, practice in items_of(framework):
         _item(margin, item, loc, practice, scales)
+
+
+def _caps(margin: Margin, framework: Framework) -> None:
+    low, high = framework.scoring.display.low, framework.scoring.display.high
+    for number, step in enumerate(framework.scoring.rollup):
+        known = framework.below(step.depth)
+        for index, cap in enumerate(step.caps):
+            loc: Loc = ("scoring", "rollup", number, "caps", index)
+            if cap.part not in known:
+                what = f"practice or dimension below depth {step.depth}"
+                margin.unknown((*loc, "part"), "cap-part", what, cap.part, known)
+            if not low < cap.below <= high:
+                margin.error(
+                    (*loc, "below"),
+                    "cap-range",
+                    f"the cap on `{cap.part}` holds below {cap.below:g}; scores are "
+                    f"shown from {low:g} to {high:g}",
+                    f"choose a value above {low:g} and at most {high:g}",
+                )
+            if not low <= cap.at_most < high:
+                margin.error(
+                    (*loc, "at_most"),
+                    "cap-range",
+                    f"the cap on `{cap.part}` holds the score at {cap.at_most:g} or "
+                    f"less; scores are shown from {low:g} to {high:g}",
+                    f"choose a value from {low:g} and below {high:g}; at the top a cap "
+                    "does nothing",
+                )
+            for other, first in enumerate(step.caps):
+                alike = first.below == cap.below and first.at_most == cap.at_most
+                if (
+                    first.part == cap.part
+                    and first.below >= cap.below
+                    and first.at_most <= cap.at_most
+                    and (other < index if alike else True)
+                ):
+                    margin.error(
+                        loc,
+                        "cap-twice",
+                        f"another cap on `{cap.part}` already holds the score at "
+                        f"{first.at_most:g} or less below {first.below:g}",
+                        "remove one of them, or let the score rise with the part",
+                    )
+                    break
 
 
 def _artefacts(margin: Margin, framework: Framework) -> Iterator[tuple[str, Loc]]:

@@ -288,7 +288,7 @@ def test_numbers_are_in_the_codebook_and_on_paper() -> None:
 # Both: written, read, built
 
 
-@pytest.mark.parametrize("name", ["levels", "metrics"])
+@pytest.mark.parametrize("name", ["levels", "metrics", "caps"])
 def test_a_wave_of_either_is_read_as_it_was_written(name: str, tmp_path: Path) -> None:
     wave = frozen(name)
     path = tmp_path / "surveys" / "x" / "wave.json"
@@ -296,7 +296,7 @@ def test_a_wave_of_either_is_read_as_it_was_written(name: str, tmp_path: Path) -
     assert read_wave(path) == wave
 
 
-@pytest.mark.parametrize("name", ["levels", "metrics"])
+@pytest.mark.parametrize("name", ["levels", "metrics", "caps"])
 def test_the_site_of_either_is_built_without_a_change_of_code(
     name: str, tmp_path: Path
 ) -> None:

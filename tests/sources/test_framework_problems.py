@@ -789,3 +789,77 @@ def test_a_title_without_words_is_an_error(
     assert spoil(FRAMEWORK, [("title: Name one owner", 'title: ""')]) == [
         f"{FRAMEWORK}:96:16: text-empty: `title` holds no words\n  hint: write a text"
     ]
+
+
+def test_faults_of_caps_are_said_together(
+    spoil: Callable[[str, Sequence[tuple[str, str]]], list[str]],
+) -> None:
+    caps = (
+        "scoring:\n"
+        "  rollup:\n"
+        "    - depth: 1\n"
+        "      how: mean\n"
+        "      caps:\n"
+        "        - {part: clear-ovner, below: 2, at_most: 2}\n"
+        "        - {part: decide, below: 2, at_most: 2}\n"
+        "        - {part: clear-owner, below: 5, at_most: 4}\n"
+        "        - {part: clear-owner, below: 0, at_most: -1}\n"
+        "        - {part: decision-log, below: 2, at_most: 2}\n"
+        "        - {part: decision-log, below: 2, at_most: 2}\n"
+        "        - {part: decision-log, below: 1, at_most: 3}\n"
+        "        - {part: decision-log, below: 1, at_most: 1}\n"
+        "    - depth: 0\n"
+        "      how: mean\n"
+        "      caps: [{part: decide, below: 4, at_most: 0}]\n"
+        "lens:\n"
+    )
+    part = "cap-part: there is no practice or dimension below depth 1"
+    known = "  hint: known here: clear-owner, decision-log"
+    shown = "scores are shown from 0 to 4\n  hint: choose a value"
+    twice = "cap-twice: another cap on `decision-log` already holds the score at 2 or"
+    rest = (
+        "less below 2\n  hint: remove one of them, or let the score rise with the part"
+    )
+    assert spoil(FRAMEWORK, [("lens:\n", caps)]) == [
+        f"{FRAMEWORK}:{place}: {said}"
+        for place, said in (
+            (
+                "19:18",
+                (
+                    f"{part} `clear-ovner`\n"
+                    "  hint: did you mean `clear-owner` for `clear-ovner`?"
+                ),
+            ),
+            ("20:18", f"{part} `decide`\n{known}"),
+            (
+                "21:38",
+                (
+                    "cap-range: the cap on `clear-owner` holds below 5; "
+                    f"{shown} above 0 and at most 4"
+                ),
+            ),
+            (
+                "21:50",
+                (
+                    "cap-range: the cap on `clear-owner` holds the score at 4 or less; "
+                    f"{shown} from 0 and below 4; at the top a cap does nothing"
+                ),
+            ),
+            (
+                "22:38",
+                (
+                    "cap-range: the cap on `clear-owner` holds below 0; "
+                    f"{shown} above 0 and at most 4"
+                ),
+            ),
+            (
+                "22:50",
+                (
+                    "cap-range: the cap on `clear-owner` holds the score at -1 or "
+                    f"less; {shown} from 0 and below 4; at the top a cap does nothing"
+                ),
+            ),
+            ("24:11", f"{twice} {rest}"),
+            ("25:11", f"{twice} {rest}"),
+        )
+    ]

@@ -11,6 +11,7 @@ from generator.charts.dumbbell import quoted
 from generator.charts.markup import fill
 from generator.charts.numbers import Released, Score, Source
 from generator.disclosure.balance import Balanced, balanced_score, missing_views
+from generator.disclosure.caps import held_by
 from generator.disclosure.levels import level_shown, level_stated, nodes_by_level
 from generator.model.edition import CellKey, Turnout
 from generator.model.soundness import Agreement
@@ -45,9 +46,24 @@ def care(page: Writing, rolls: Sequence[RollUp]) -> list[Markup]:
             )
             and share.unseen
         ]
+        found += _held(page, roll, phrase)
         if unseen:
             view = dict(reading.views())[roll.view]
             found.append(say("care.unseen", view=view, names=quoted(unseen, say)))
+    return found
+
+
+def _held(page: Writing, roll: RollUp, phrase: Markup) -> list[Markup]:
+    """Scores that a part which must be in place holds down."""
+    reading = page.reading
+    found = []
+    for node in reading.wave.nodes:
+        key = CellKey(roll.view, node.ref, roll.group)
+        held = {cap.part for cap in held_by(reading.wave, reading.edition, node, key)}
+        if held:
+            titles = [reading.words(reading.nodes[ref].title) for ref in sorted(held)]
+            name, parts = reading.words(node.title), quoted(titles, page.say)
+            found.append(page.say("care.held", group=phrase, name=name, parts=parts))
     return found
 
 

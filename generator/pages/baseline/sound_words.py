@@ -13,6 +13,10 @@ _ENGLISH = {
         "{group}: there are two camps on {names}. Some rate it very low, others very "
         "high, so the average speaks for nobody. Talk about it."
     ),
+    "care.held": (
+        "{group}: the score of {name} is held down, because {parts} must be in place "
+        "first. The methodology page says how far."
+    ),
     "care.unseen": (
         "{view}, whole organisation: many cannot judge {names}. It is not visible to "
         "those who were asked."
@@ -151,6 +155,10 @@ _GERMAN = {
         "{group}: Bei {names} gibt es zwei Lager. Die einen bewerten es sehr niedrig, "
         "die anderen sehr hoch; der Durchschnitt spricht für niemanden. Reden Sie "
         "darüber."
+    ),
+    "care.held": (
+        "{group}: Der Wert für „{name}“ ist begrenzt. Zuerst muss da sein: {parts}. "
+        "Wie weit er reicht, steht auf der Seite zur Methodik."
     ),
     "care.unseen": (
         "{view}, ganze Organisation: Viele können {names} nicht beurteilen. Für die "

@@ -130,6 +130,8 @@ def _rules(book: Book, framework: Framework) -> dict[str, object]:
     low, high = scoring.display.low, scoring.display.high
     unit = (high - low) / 100
     decimals = 1 if high - low <= 10 else 0
+    titles = {one.id: book.say(one.title) for one in framework.every_dimension()}
+    titles |= {one.id: book.say(one.title) for _, one in framework.walk()}
     return {
         "title": book.say(framework.title),
         "low": f"{low:g}",
@@ -147,7 +149,19 @@ def _rules(book: Book, framework: Framework) -> dict[str, object]:
             if getattr(scoring.missing, reason) == "zero"
         ],
         "rollup": [
-            {"depth": str(step.depth), "how": step.how, "by_level": step.by_level}
+            {
+                "depth": str(step.depth),
+                "how": step.how,
+                "by_level": step.by_level,
+                "caps": [
+                    {
+                        "part": titles[cap.part],
+                        "below": f"{cap.below:g}",
+                        "at_most": f"{cap.at_most:g}",
+                    }
+                    for cap in step.caps
+                ],
+            }
             for step in scoring.rollup
         ],
     }
