@@ -294,7 +294,7 @@ def _stamp(
         data = skeletons[page.language].stamp(_opened(body, folders), others)
         place.write_bytes(data)
         written = hashlib.sha256(data).hexdigest()
-        drawn.keep(name, Record(made_from, written, cells))
+        drawn.keep(name, Record(made_from, written), cells)
 
 
 def _digest(*parts: object) -> str:

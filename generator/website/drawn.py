@@ -26,7 +26,6 @@ class Record:
     """Digest of all that decides about its bytes; empty: it is made every time."""
     bytes: str
     """SHA-256 of the file."""
-    cells: CellTable
 
 
 class Drawn(Mapping[str, CellTable]):
@@ -39,10 +38,14 @@ class Drawn(Mapping[str, CellTable]):
 
     def __getitem__(self, name: str) -> CellTable:
         """What the numbers of a page are: as just drawn, else as in the last build."""
-        record = _read(self._fresh, name) or _read(self.folder, name)
-        if record is None:
-            raise KeyError(name)
-        return record.cells
+        for folder in (self._fresh, self.folder):
+            try:
+                _, text = _file(folder, name).read_text(encoding="utf-8").split("\n", 1)
+                sources = json.loads(text)
+            except (OSError, ValueError):
+                continue
+            return {str(n): tuple(source) for n, source in enumerate(sources, 1)}
+        raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
         """Every page."""
@@ -59,20 +62,22 @@ class Drawn(Mapping[str, CellTable]):
 
     def record(self, name: str) -> Record | None:
         """What the last build noted of a page; none where that cannot be read."""
-        return _read(self.folder, name)
+        try:
+            with _file(self.folder, name).open(encoding="utf-8") as file:
+                return Record(*json.loads(file.readline()))
+        except (OSError, ValueError, TypeError):
+            return None
 
-    def keep(self, name: str, record: Record) -> None:
+    def keep(self, name: str, record: Record, cells: CellTable) -> None:
         """Note a page that was drawn, until the site is in place.
 
         The counters of its numbers run from 1 without a gap.
         """
-        sources = list(record.cells.values())
-        text = json.dumps(
-            [record.made_from, record.bytes, sources],
-            ensure_ascii=False,
-            separators=(",", ":"),
+        head = json.dumps([record.made_from, record.bytes])
+        sources = json.dumps(
+            list(cells.values()), ensure_ascii=False, separators=(",", ":")
         )
-        write_if_changed(_file(self._fresh, name), text + "\n")
+        write_if_changed(_file(self._fresh, name), f"{head}\n{sources}\n")
 
     def settle(self, names: Iterable[str]) -> None:
         """These pages are the site now: what was noted of any others is dropped."""
@@ -88,28 +93,17 @@ def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.json"
 
 
-def _read(folder: Path, name: str) -> Record | None:
-    try:
-        made_from, written, sources = json.loads(_file(folder, name).read_bytes())
-        return Record(
-            str(made_from),
-            str(written),
-            {str(n): tuple(source) for n, source in enumerate(sources, 1)},
-        )
-    except (OSError, ValueError, TypeError):
-        return None
-
-
 def put_back(record: Record | None, made_from: str, old: Path, place: Path) -> bool:
     """Take a page from the last build, if it is the same page and the same bytes."""
     if record is None or not made_from or record.made_from != made_from:
         return False
     try:
-        if hashlib.sha256(old.read_bytes()).hexdigest() != record.bytes:
-            return False
-        shutil.copyfile(old, place)
+        data = old.read_bytes()
     except OSError:
         return False
+    if hashlib.sha256(data).hexdigest() != record.bytes:
+        return False
+    place.write_bytes(data)
     return True
 
 
