@@ -36,7 +36,7 @@ class StampedPage:
     """A page with results, for one audience, stamped into the skeleton."""
 
     audience: str
-    """Folder below `dist/`: `leaders` or `teams/<team>`."""
+    """Folder below `dist/`: `leaders`, `teams/<team>`, `readers/<reader>`."""
     path: str
     """Below that folder: `index.html`."""
     title: str
@@ -65,3 +65,5 @@ class Baseline:
     """What teams state today about the cost of time; none where nobody does."""
     names: Mapping[str, Text] = field(default_factory=dict)
     """Today's names of teams and audiences, by id."""
+    written_for: tuple[str, ...] = ()
+    """Folders of pages for partners and other readers that are asked for today."""

@@ -1,5 +1,5 @@
 """Pages with results: teams and the portfolio by wave, the Teams page; how well the
-questions work, and what time costs a team."""
+questions work, what time costs a team; pages for partners and other readers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from generator.pages.baseline.questions import questions_page
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
 from generator.pages.baseline.writing import CellTable, Manifest
+from generator.pages.baseline.written_for import written_pages
 
 __all__ = ["Manifest", "baseline_pages"]
 
@@ -41,6 +42,10 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
             made.append(team_page(baseline, wave, team.id, wave.id, own, others))
             if wave.id == own:
                 made.append(_as_index(made[-1], wave.id))
+    for page, wave, index in written_pages(baseline):
+        made.append(page)
+        if index:
+            made.append(_as_index(page, wave.id))
     for stated in baseline.clocks.teams if baseline.clocks else ():
         made.append(cost_page(baseline, stated))
     made.sort(key=lambda one: (one[0].audience, one[0].path))
