@@ -17,7 +17,7 @@ from generator.formats.privacy_pack import Component, Facts, pack_files
 from generator.formats.privacy_pack.blocks import Grid, Heading, blocks, typed
 from generator.formats.privacy_pack.words import GERMAN, NAMES
 from generator.model.instrument import AnswerIn, Field, Question, Wave
-from generator.model.seeing import place_of, who_sees
+from generator.model.seeing import place_of, what_stays, who_sees
 
 WAVE = small_wave()
 HOSTILE = "<b>Ünit</b> & | *stars* [[fill]] `code` # x"
@@ -214,7 +214,7 @@ def test_shown_comments_are_said_to_outlive_their_writer() -> None:
         for shown in ("verbatim", "themes", "off"):
             told = pages(facts(privately(comments=shown)), language)
             assert (row in told["3-data-and-access"]) is (shown != "off")
-            stays = html.escape(what_stays(shown, 5, language))
+            stays = what_stays(shown, 5, language)
             for name in ("6-information-for-those-asked", "8-for-the-works-council"):
                 assert stays in told[name], (language, shown, name)
 

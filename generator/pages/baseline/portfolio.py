@@ -114,7 +114,7 @@ def _whole(page: Writing) -> Mapping[str, Markup] | None:
         page,
         RollUp(view, ORGANISATION, own=False),
         "whole-figure",
-        compared(page.reading, [name for name, _ in page.reading.views()]),
+        compared(page.reading),
     )
     note = Markup(" ").join(
         said for said in (drawn["note"], _hidden(page, view, _groups(page))) if said
@@ -258,7 +258,7 @@ def _below_gold(page: Writing, view: str) -> Markup | None:
     }
     if not shown:
         return None
-    clear = reading.clear_gaps(compared(reading, [name for name, _ in reading.views()]))
+    clear = reading.clear_gaps(compared(reading))
     below = sum(
         CellKey(view, ref, ORGANISATION) in clear
         and score.shown.value < reading.nodes[ref].gold

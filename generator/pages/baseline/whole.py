@@ -31,25 +31,38 @@ def shows_something(page: Writing, view: str) -> bool:
     )
 
 
+def views_in_order(page: Writing) -> list[str]:
+    """Views that may be shown of everybody together: practitioners, then the others."""
+    order = sorted(page.reading.views(), key=lambda one: one[0] != "practitioner")
+    return [view for view, _ in order if shows_something(page, view)]
+
+
 def leading_view(page: Writing) -> str | None:
     """The view that speaks for the whole organisation: practitioners, else the next."""
-    order = sorted(page.reading.views(), key=lambda one: one[0] != "practitioner")
-    return next((view for view, _ in order if shows_something(page, view)), None)
+    return next(iter(views_in_order(page)), None)
 
 
-def compared(reading: Reading, views: Sequence[str]) -> list[CellKey]:
-    """Everything a page compares with gold: each of `views`, everybody together."""
+def compared(reading: Reading) -> list[CellKey]:
+    """Everything compared with gold of everybody together: every view.
+
+    Pages that show fewer views weigh as many, so that none calls clear what another
+    does not.
+    """
     return [
         CellKey(view, subject.ref, ORGANISATION)
-        for view in views
+        for view, _ in reading.views()
         for subject in reading.subjects
     ]
 
 
 def changes_of_all(page: Writing, views: Sequence[str]) -> list[Mapping[str, object]]:
-    """Change since the baseline wave, view by view; nothing in the first wave."""
+    """Change since the baseline wave, view by view; nothing in the first wave.
+
+    What is clear is weighed over every view, as for leaders.
+    """
     earlier = page.reading.reference
     if earlier is None:
         return []
     rolls = [RollUp(view, ORGANISATION, own=False) for view in views]
-    return survey_changes(page, rolls, page.reading.words(earlier.title))
+    every = [RollUp(view, ORGANISATION, own=False) for view, _ in page.reading.views()]
+    return survey_changes(page, rolls, page.reading.words(earlier.title), every)

@@ -30,6 +30,7 @@ from generator.pages.baseline.whole import (
     compared,
     leading_view,
     shows_something,
+    views_in_order,
     who_answered,
 )
 from generator.pages.baseline.writing import CellTable, Writing
@@ -109,12 +110,14 @@ def _stamped(
     )
 
 
-def _seen(
-    page: Writing, view: str, name: str, beside: Sequence[CellKey]
-) -> Mapping[str, Markup]:
+def _seen(page: Writing, view: str, name: str) -> Mapping[str, Markup]:
     """One view of everybody together against gold, on a page without other numbers."""
-    drawn = against_gold(page, RollUp(view, ORGANISATION, own=False), name, beside)
-    return {**drawn, "note": page.say("gold.few-alone") if drawn["note"] else Markup("")}
+    roll = RollUp(view, ORGANISATION, own=False)
+    drawn = against_gold(page, roll, name, compared(page.reading))
+    return {
+        **drawn,
+        "note": page.say("gold.few-alone") if drawn["note"] else Markup(""),
+    }
 
 
 def _partner_page(reading: Reading, ids: Sequence[str]) -> Made:
@@ -122,9 +125,8 @@ def _partner_page(reading: Reading, ids: Sequence[str]) -> Made:
     page = Writing(reading, "../")
     views = _outside(reading)
     titles = dict(reading.views())
-    beside = compared(reading, views)
     blocks: list[Mapping[str, Markup]] = [
-        _seen(page, view, f"{view}-figure", beside)
+        _seen(page, view, f"{view}-figure")
         if shows_something(page, view)
         else {
             "kicker": page.group_phrase(view, ORGANISATION, own=False),
@@ -182,7 +184,7 @@ def _reader_page(reading: Reading, folder: str, ids: Sequence[str]) -> Made | No
         "note": Markup(""),
     }
     if view is not None:
-        whole = _seen(page, view, "whole-figure", compared(reading, every))
+        whole = _seen(page, view, "whole-figure")
     hidden = [
         title for name, title in reading.views() if not shows_something(page, name)
     ]
@@ -193,11 +195,11 @@ def _reader_page(reading: Reading, folder: str, ids: Sequence[str]) -> Made | No
         "reader.html",
         ids,
         question=reader.question.say(language),
-        cares_about=reader.cares_about.say(language),
+        cares_about=say("reader.cares", what=reader.cares_about.say(language)),
         intro=say("reader.lead"),
         facts=who_answered(page, every),
         whole=whole,
-        findings=_findings(page, reader.id, view) if view is not None else [],
+        findings=_findings(page, reader.id),
         meaning=_meaning(page, reader.id),
         hidden=say("all.hidden", names=say.listed(hidden), hidden=say("hidden"))
         if hidden
@@ -210,22 +212,29 @@ def _reader_page(reading: Reading, folder: str, ids: Sequence[str]) -> Made | No
 class _Findings:
     """Findings of one kind in a reader's words."""
 
+    kind: str
     heading: Markup
     note: Markup
     lines: Sequence[Markup]
 
 
-def _findings(page: Writing, reader: str, view: str) -> list[_Findings]:
+def _findings(page: Writing, reader: str) -> list[_Findings]:
     """What is clearly missing and what works, in the words the framework has for it.
 
     A gap is told where it is clear (S7) and the score is more than a rung below gold; a
-    strength from a rung below gold on. With few answers single practices tell little,
-    so nothing is put into words.
+    strength from a rung below gold on. With few answers single practices tell little:
+    the first view with enough of them is put into words, or none.
     """
     reading, say = page.reading, page.say
-    if reading.leads_with_dimensions(view, ORGANISATION):
+    enough = (
+        view
+        for view in views_in_order(page)
+        if not reading.leads_with_dimensions(view, ORGANISATION)
+    )
+    view = next(enough, None)
+    if view is None:
         return []
-    clear = reading.clear_gaps(compared(reading, [name for name, _ in reading.views()]))
+    clear = reading.clear_gaps(compared(reading))
     gaps: list[tuple[float, Subject, Score]] = []
     strengths: list[tuple[float, Subject, Score]] = []
     for subject in reading.subjects:
@@ -247,10 +256,13 @@ def _findings(page: Writing, reader: str, view: str) -> list[_Findings]:
             if (line := _in_words(page, reader, kind, subject, score))
         ][:NAMED]
         if lines:
-            heading = say(f"reader.{kind}")
-            found.append(
-                _Findings(heading, say(f"reader.{kind}-note", group=who), lines)
+            note = say(
+                f"reader.{kind}-note",
+                group=who,
+                low=page.numbers.fixed(reading.scale.low),
+                high=page.numbers.fixed(reading.scale.high),
             )
+            found.append(_Findings(kind, say(f"reader.{kind}"), note, lines))
     return found
 
 
@@ -285,19 +297,17 @@ def _in_words(
 
 
 def _meaning(page: Writing, reader: str) -> Markup:
-    """What each practice means to a reader, beside what each view says of it."""
+    """What each practice that was asked about means to a reader, beside each view."""
     reading, say = page.reading, page.say
     views = [(v, title) for v, title in reading.views() if shows_something(page, v)]
     body = []
     for subject in reading.subjects:
         note = _note(reading, reader, subject)
-        if note:
+        cells = [reading.score(view, subject.ref, ORGANISATION) for view, _ in views]
+        if note and any(cell is not None for cell in cells):
             row: list[Markup | str] = [page.guidance(subject)]
             row.append(Markup('<span class="pb-wordy">{}</span>').format(note))
-            row += [
-                score_cell(page, reading.score(view, subject.ref, ORGANISATION))
-                for view, _ in views
-            ]
+            row += [score_cell(page, cell) for cell in cells]
             body.append(row)
     if not body:
         return Markup("")
