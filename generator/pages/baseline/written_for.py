@@ -248,21 +248,22 @@ def _findings(page: Writing, reader: str) -> list[_Findings]:
             gaps.append((-gap * subject.importance, subject, score))
     who = page.group_phrase(view, ORGANISATION, own=False)
     found = []
-    for kind, ordered in (("gap", gaps), ("strength", strengths)):
+    for kind, title, note, ordered in (
+        ("gap", "reader.gap", "reader.gap-note", gaps),
+        ("strength", "reader.strength", "reader.strength-note", strengths),
+    ):
         ordered.sort(key=lambda one: (one[0], one[1].ref))
-        lines = [
-            line
-            for _, subject, score in ordered
-            if (line := _in_words(page, reader, kind, subject, score))
-        ][:NAMED]
+        lines = []
+        for _, subject, score in ordered:
+            line = _in_words(page, reader, kind, subject, score)
+            lines += [line] if line else []
+            if len(lines) == NAMED:
+                break
         if lines:
-            note = say(
-                f"reader.{kind}-note",
-                group=who,
-                low=page.numbers.fixed(reading.scale.low),
-                high=page.numbers.fixed(reading.scale.high),
-            )
-            found.append(_Findings(kind, say(f"reader.{kind}"), note, lines))
+            low, high = reading.scale.low, reading.scale.high
+            ends = {"low": page.numbers.fixed(low), "high": page.numbers.fixed(high)}
+            told = say(note, group=who, **ends)
+            found.append(_Findings(kind, say(title), told, lines))
     return found
 
 
