@@ -145,7 +145,7 @@ def publish_command(
                 "changed": done.changed,
                 "folders": [
                     {
-                        "address": door.address,
+                        "address": door.address or None,
                         "folder": door.folder,
                         "readers": list(door.readers),
                     }
@@ -157,7 +157,11 @@ def publish_command(
         )
         return
     rows = [
-        (door.folder, f"{door.address}/index.html", ", ".join(door.readers))
+        (
+            door.folder,
+            f"{door.address}/index.html" if door.address else "made with the first",
+            ", ".join(door.readers),
+        )
         for door in done.doors
     ]
     if rows:

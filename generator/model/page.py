@@ -36,7 +36,7 @@ class StampedPage:
     """A page with results, for one audience, stamped into the skeleton."""
 
     audience: str
-    """Folder below `dist/`: `leaders` or `teams/<team>`."""
+    """Folder below `dist/`: `leaders`, `teams/<team>`, `readers/<reader>`."""
     path: str
     """Below that folder: `index.html`."""
     title: str
@@ -89,3 +89,5 @@ class Baseline:
     """Today's names of teams and audiences, by id."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Wave to the SHA-256 of its edition; pages of waves without are not kept."""
+    written_for: tuple[str, ...] = ()
+    """Folders of pages for partners and other readers that are asked for today."""

@@ -113,6 +113,28 @@ _COMMENTS = {
     },
 }
 
+_STAYS = {
+    "en": {
+        "off": "Figures of groups that were already shown stay: each is about at "
+        "least {k} people.",
+        "themes": "Figures of groups that were already shown stay: each is about at "
+        "least {k} people. So do themes that were already shown: they quote nobody.",
+        "verbatim": "Figures of groups that were already shown stay: each is about at "
+        "least {k} people. So do comments that were already shown: nothing tells any "
+        "more whose they are.",
+    },
+    "de": {
+        "off": "Zahlen von Gruppen, die bereits gezeigt sind, bleiben: Jede handelt "
+        "von mindestens {k} Personen.",
+        "themes": "Zahlen von Gruppen, die bereits gezeigt sind, bleiben: Jede handelt "
+        "von mindestens {k} Personen. Ebenso Themen, die bereits gezeigt sind: Sie "
+        "zitieren niemanden.",
+        "verbatim": "Zahlen von Gruppen, die bereits gezeigt sind, bleiben: Jede "
+        "handelt von mindestens {k} Personen. Ebenso Kommentare, die bereits gezeigt "
+        "sind: Nichts sagt dann mehr, von wem sie sind.",
+    },
+}
+
 _SERVERS = {
     "en": ("server {host}", "LimeSurvey server"),
     "de": ("Server {host}", "LimeSurvey-Server"),
@@ -164,6 +186,17 @@ def what_of_comments(shown: str, k: int, language: str, *, outside: bool) -> str
     """
     told = _COMMENTS[_spoken(language)]
     return told["outside" if outside and shown != "off" else shown].format(k=k)
+
+
+def what_stays(shown: str, k: int, language: str) -> str:
+    """What is still shown once somebody's answers are deleted, in a sentence or two.
+
+    Args:
+        shown: what is shown of comments: `off`, `themes` or `verbatim`.
+        k: fewest answers behind any number shown.
+        language: English where it is neither English nor German.
+    """
+    return _STAYS[_spoken(language)][shown].format(k=k)
 
 
 def _spoken(language: str) -> str:

@@ -272,7 +272,9 @@ class AudiencePlan(Authored):
     sees: tuple[Id, ...] = ()
     """What they may open: `leaders` (the pages over all teams), a team's page by its
     id, the pages of all teams of a unit by its id, or of every team by
-    `organisation`."""
+    `organisation`; `partners` (what partner companies said, all of them together), or
+    the page of one of a framework's `readers` by its id. Pages for partners and
+    readers are written only where somebody may open them."""
 
 
 class Organisation(Authored):

@@ -149,12 +149,16 @@ def audiences(project: Project, reading: Reading | None) -> dict[str, Folder]:
     """Every folder results may stand in, and who may open it."""
     if reading is None:
         return folders_of((), Organisation(schema_version=1, teams=()))
-    readers = {
-        reader.id for name in project.frameworks.values() for reader in name.readers
-    }
     folder = reading.folder
     return folders_of(
-        reading.waves, folder.organisation, sorted(readers), folder.clocks
+        reading.waves, folder.organisation, readers_of(project), folder.clocks
+    )
+
+
+def readers_of(project: Project) -> list[str]:
+    """Kinds of readers the project's frameworks write pages for."""
+    return sorted(
+        {reader.id for name in project.frameworks.values() for reader in name.readers}
     )
 
 

@@ -24,7 +24,7 @@ from generator.pipeline.site import (
 from generator.sources.project import Project, load_project
 from generator.sources.wavefile import read_published
 from generator.store.addresses import generations, keep_generations
-from generator.store.keys import site_key
+from generator.store.keys import known_site_key, site_key
 from generator.store.locking import writer_lock
 from generator.website.audiences import Folder, address
 from generator.website.config import published_to
@@ -47,7 +47,7 @@ class Door:
 
     folder: str
     address: str
-    """Where it lies below the site."""
+    """Where it lies below the site; empty before the first time, in a dry run."""
     readers: tuple[str, ...]
     """Audiences that may open it."""
 
@@ -103,7 +103,7 @@ def publish(
     guard = _guard(project, reading, built)
     target = to or published_to(root)
     with writer_lock(places.var, wait=wait):
-        key = site_key(places.var)
+        key = known_site_key(places.var) if dry_run else site_key(places.var)
         turned = _own_folders(rotate, guard.folders)
         known = (
             {f: n + (f in turned) for f, n in _known(places, guard.folders).items()}
@@ -111,7 +111,7 @@ def publish(
             else keep_generations(places.var, guard.folders, turned)
         )
         here = {
-            path: address(path, key, known[path])
+            path: address(path, key, known[path]) if key else ""
             for path in guard.folders
             if (built / path).is_dir()
         }

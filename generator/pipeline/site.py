@@ -14,12 +14,13 @@ from generator.model.page import Baseline, Manifest, PlannedPage
 from generator.model.survey import Organisation
 from generator.pages.baseline import planned_pages
 from generator.pipeline.benchmarking import peers_for
-from generator.pipeline.gate import guard_of, without_named
+from generator.pipeline.gate import guard_of, readers_of, without_named
 from generator.pipeline.places import Places
 from generator.pipeline.reading import Reading, choose
 from generator.pipeline.results import everything_released
 from generator.sources.project import Project, load_project
 from generator.store.editions import edition_digest
+from generator.website.audiences import written_for
 from generator.website.build import BuildReport, build_site
 from generator.website.drawn import Drawn
 from generator.website.files import write_if_changed
@@ -153,6 +154,7 @@ def released_of(project: Project, reading: Reading) -> Baseline:
         clocks=reading.folder.clocks,
         names=_names(reading.folder.organisation),
         digests={wave: edition_digest(one) for wave, one in editions.items()},
+        written_for=written_for(reading.folder.organisation, readers_of(project)),
     )
 
 

@@ -95,15 +95,23 @@ def _tree(margin: Margin, organisation: Organisation) -> None:
 def _audiences(
     margin: Margin, organisation: Organisation, used: Sequence[Framework]
 ) -> None:
-    known = {"leaders", "partners", ORGANISATION}
-    known |= {unit.id for unit in organisation.units}
-    known |= {team.id for team in organisation.teams}
-    known |= {reader.id for framework in used for reader in framework.readers}
+    teams = {"leaders", "partners", ORGANISATION}
+    teams |= {unit.id for unit in organisation.units}
+    teams |= {team.id for team in organisation.teams}
+    readers = {reader.id for framework in used for reader in framework.readers}
     for index, audience in enumerate(organisation.audiences):
         for number, name in enumerate(audience.sees):
-            if name not in known:
-                where = ("audiences", index, "sees", number)
+            where = ("audiences", index, "sees", number)
+            if name not in teams | readers:
+                known = teams | readers
                 margin.unknown(where, "audience-sees", "page to see", name, known)
+            elif name in teams & readers:
+                margin.error(
+                    where,
+                    "audience-sees",
+                    f"`{name}` is a page over teams and also a reader of a framework",
+                    "give the unit, the team or the reader another id",
+                )
 
 
 def _scope(

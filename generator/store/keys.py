@@ -39,6 +39,18 @@ def site_key(var: Path, *, fixed: bytes | None = None) -> bytes:
     )
 
 
+def known_site_key(var: Path) -> bytes | None:
+    """The key behind random addresses, where it was made already; it makes none.
+
+    Raises:
+        Problems: it is gone although addresses made with it were given out.
+    """
+    path = var / "keys" / "site.key"
+    if _text(path) is None and not addresses_file(var).exists():
+        return None
+    return site_key(var)
+
+
 def addresses_file(var: Path) -> Path:
     """Generations of the addresses that were given out: there once any was."""
     return var / "keys" / "addresses.json"

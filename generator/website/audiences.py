@@ -99,8 +99,8 @@ def folders_of(
 ) -> dict[str, Folder]:
     """Every folder results may stand in, by path, for teams of any wave.
 
-    Left undeclared, leaders see everything, a team its own page, partners the page for
-    partners, and a reader page is seen by leaders alone.
+    Left undeclared, leaders see everything and a team its own page; the page for
+    partners and reader pages are seen by leaders alone.
 
     Args:
         waves: every frozen wave.
@@ -113,7 +113,7 @@ def folders_of(
     sees: dict[str, set[str]] = {
         path.partition("/")[2]: {path} for path in every if path.startswith(TEAMS)
     }
-    sees |= {LEADERS: set(every), PARTNERS: {PARTNERS}}
+    sees[LEADERS] = set(every)
     for audience in organisation.audiences:
         sees[audience.id] = {p for name in audience.sees for p in pages.get(name, ())}
     for stated in clocks.teams if clocks else ():
@@ -127,11 +127,28 @@ def folders_of(
     }
 
 
+def written_for(organisation: Organisation, readers: Iterable[str]) -> tuple[str, ...]:
+    """Folders of pages for partners and other readers that `teams.yaml` asks for.
+
+    Nothing is written for anybody who is not named there.
+
+    Args:
+        organisation: today's `teams.yaml`.
+        readers: kinds of readers the frameworks write pages for.
+    """
+    pages = _pages((), readers)
+    named = {name for audience in organisation.audiences for name in audience.sees}
+    found = {path for name in named for path in pages.get(name, ())}
+    return tuple(sorted(found - {LEADERS}))
+
+
 def _pages(waves: Sequence[Wave], readers: Iterable[str]) -> dict[str, set[str]]:
-    """What a name under `sees` stands for: folders."""
-    found: dict[str, set[str]] = {LEADERS: {LEADERS}, PARTNERS: {PARTNERS}}
-    for reader in readers:
-        found.setdefault(reader, set()).add(f"{READERS}/{reader}")
+    """What a name under `sees` stands for: folders.
+
+    A reader's name stands for the reader's page alone, also where a team or a unit of
+    an earlier wave has the same; of today's, `check` refuses it.
+    """
+    found: dict[str, set[str]] = {}
     for wave in waves:
         parents = wave.parents()
         for team in wave.teams:
@@ -139,7 +156,8 @@ def _pages(waves: Sequence[Wave], readers: Iterable[str]) -> dict[str, set[str]]
             while above is not None:
                 found.setdefault(above, set()).add(f"{TEAMS}/{team.id}")
                 above = parents[above]
-    return found
+    found |= {reader: {f"{READERS}/{reader}"} for reader in readers}
+    return found | {LEADERS: {LEADERS}, PARTNERS: {PARTNERS}}
 
 
 def may_follow(folders: Mapping[str, Folder], here: str, there: str) -> bool:

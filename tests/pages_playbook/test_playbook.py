@@ -14,6 +14,7 @@ import generator.pages.playbook as playbook
 from generator.codes import CODES
 from generator.model.instrument import AnswerIn
 from generator.model.page import MarkdownPage
+from generator.model.seeing import what_stays
 from generator.pages.playbook import playbook_pages
 from generator.pages.playbook.book import page_name
 from generator.pages.playbook.glossary import entries
@@ -225,6 +226,8 @@ def test_the_privacy_page_is_made_from_the_promise(language: str) -> None:
         )
     }
     assert anonymous["privacy.md"].body != body
+    assert what_stays("off", 7, language) in body
+    assert what_stays("verbatim", 7, language) in anonymous["privacy.md"].body
 
 
 def test_an_instrument_page_shows_every_question_and_what_it_measures() -> None:

@@ -15,7 +15,9 @@ from attack_on_pages import (
 )
 from example import Site
 
-from generator.model.edition import Suppressed
+from generator.model.edition import CellKey, Shown, Suppressed, Turnout
+from generator.model.survey import ORGANISATION
+from generator.website.files import files_below
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +38,39 @@ def test_no_audience_works_out_what_it_is_not_shown(
         assert outcome.smallest >= 5 or not outcome.sets
     assert told[PUBLIC].numbers == 0
     assert told["leaders"].sets > 100
-    for team in ("oncology", "immunology", "vaccines"):
-        assert 0 < told[team].sets < told["leaders"].sets
+    for other in ("oncology", "immunology", "vaccines", "partners", "board"):
+        assert 0 < told[other].sets < told["leaders"].sets
+
+
+def test_pages_for_others_hold_cells_of_the_edition_that_leaders_see_too(
+    site_of_example: Site, truth: Known
+) -> None:
+    """One release for all: a slice holds no number of its own, so nothing new can be
+    worked out by taking one audience's pages from another's."""
+    guard, dist = truth.guard, site_of_example.dist
+    seen = {
+        who: shown(dist, guard, files_for(dist, guard, who))
+        for who in ("leaders", "partners", "board")
+    }
+    own = {
+        "partners": files_below(dist / "partners"),
+        "board": files_below(dist / "readers" / "executive-sponsor"),
+    }
+    for who, files in own.items():
+        names = [path.relative_to(dist).as_posix() for path in files]
+        sources = shown(dist, guard, names)
+        assert sources == seen[who]
+        for wave, view, node, group, field in sources:
+            edition = guard.truth.editions[wave]
+            assert group == ORGANISATION
+            if who == "partners":
+                assert view == "partner"
+            if field in {"answered", "eligible"}:
+                assert isinstance(edition.turnout[view, group], Turnout)
+            else:
+                assert isinstance(edition.cells[CellKey(view, node, group)], Shown)
+        rest = {source for source in sources - seen["leaders"] if source[2] != "*"}
+        assert {source[4] for source in rest} <= {"smallest-gap", "gap"}
 
 
 def test_an_audience_opens_its_own_folder_and_the_playbook(
@@ -53,6 +86,8 @@ def test_an_audience_opens_its_own_folder_and_the_playbook(
     assert tops[PUBLIC] == {"index.html", "playbook"}
     own = {"costs/oncology", "teams/oncology"}
     assert tops["oncology"] == {"index.html", "playbook", *own}
+    assert tops["partners"] == {"index.html", "playbook", "partners"}
+    assert tops["board"] == {"index.html", "playbook", "readers"}
 
 
 def test_the_attack_finds_a_small_team_that_is_shown_after_all(

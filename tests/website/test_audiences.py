@@ -1,13 +1,21 @@
 """Who sees which folder: what is declared, a default, and nothing besides."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from example import ROOT
 from samples import small_wave
 
 from generator.model.clocks import Clocks, TeamClocks
 from generator.model.survey import Organisation
-from generator.website.audiences import folder_of, folders_of, may_follow, tree_of
+from generator.website.audiences import (
+    folder_of,
+    folders_of,
+    may_follow,
+    tree_of,
+    written_for,
+)
 from generator.website.known import know, unknown_at
 from generator.website.publish import without_closed_doors
 
@@ -32,7 +40,7 @@ def declared(*audiences: tuple[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def test_undeclared_leaders_see_all_and_each_team_its_own_page() -> None:
     assert declared() == {
         "leaders": ("leaders",),
-        "partners": ("leaders", "partners"),
+        "partners": ("leaders",),
         "readers/executive": ("leaders",),
         "teams/immunology": ("immunology", "leaders"),
         "teams/oncology": ("leaders", "oncology"),
@@ -51,6 +59,48 @@ def test_an_audience_of_your_own_sees_exactly_what_is_declared() -> None:
         "teams/oncology",
         "teams/vaccines",
     }
+
+
+def asked_for(*sees: str, readers: tuple[str, ...] = ("executive",)) -> list[str]:
+    organisation = Organisation.model_validate(
+        {
+            "schema": 1,
+            "teams": [],
+            "audiences": [{"id": f"a{n}", "sees": [s]} for n, s in enumerate(sees)],
+        }
+    )
+    return list(written_for(organisation, readers))
+
+
+def test_pages_for_partners_and_readers_are_written_where_somebody_may_open_them() -> (
+    None
+):
+    assert asked_for() == []
+    assert asked_for("leaders", "organisation", "oncology") == []
+    assert asked_for("partners", "executive", "executive") == [
+        "partners",
+        "readers/executive",
+    ]
+    assert asked_for("executive", readers=()) == []
+
+
+def test_partners_see_their_page_where_it_is_declared_and_nothing_else() -> None:
+    seen = declared(("partners", ["partners"]))
+    assert [path for path, who in seen.items() if "partners" in who] == ["partners"]
+
+
+def test_a_reader_s_name_opens_no_team_s_page() -> None:
+    """A unit of an earlier wave may have the name of a reader of today."""
+    organisation = Organisation.model_validate(
+        {
+            "schema": 1,
+            "teams": [],
+            "audiences": [{"id": "board", "sees": ["alliances"]}],
+        }
+    )
+    folders = folders_of([WAVE], organisation, ["alliances"])
+    opened = [path for path, folder in folders.items() if "board" in folder.readers]
+    assert opened == ["readers/alliances"]
 
 
 def test_what_is_declared_for_leaders_or_a_team_replaces_the_default() -> None:
@@ -188,6 +238,25 @@ def test_what_an_audience_sees_must_exist(tmp_path: Path) -> None:
     (problem,) = refused.value.problems
     assert problem.code == "audience-sees"
     assert "leaders" in problem.hint
+
+
+def test_a_name_that_means_a_unit_and_a_reader_is_refused(tmp_path: Path) -> None:
+    from generator.errors import Problems
+    from generator.sources.project import load_project
+
+    for name in ("frameworks", "surveys"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    load_project(tmp_path)
+    (teams,) = (tmp_path / "surveys").glob("*/teams.yaml")
+    text = teams.read_text(encoding="utf-8")
+    text = text.replace("id: alliance-management", "id: finance")
+    text = text.replace("unit: alliance-management", "unit: finance")
+    teams.write_text(f"{text}  - id: money\n    sees: [finance]\n", encoding="utf-8")
+    with pytest.raises(Problems) as refused:
+        load_project(tmp_path)
+    (problem,) = refused.value.problems
+    assert problem.code == "audience-sees"
+    assert problem.line == text.count("\n") + 2
 
 
 def test_a_cost_of_time_is_seen_by_the_team_and_whom_it_names() -> None:

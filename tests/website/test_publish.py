@@ -32,7 +32,8 @@ MOMENT = dt.datetime(2026, 11, 2, 8, 30, tzinfo=dt.UTC)
 HERE = Path(__file__).parent
 COSTS = ["costs/immunology", "costs/oncology"]
 TEAMS = ["teams/immunology", "teams/oncology", "teams/vaccines"]
-FOLDERS = [*COSTS, "leaders", *TEAMS]
+OTHERS = ["partners", "readers/executive-sponsor"]
+FOLDERS = [*COSTS, "leaders", *OTHERS, *TEAMS]
 
 
 def small_site(folder: Path, words: str, files: int = 3) -> Path:
@@ -292,6 +293,33 @@ def test_rotating_gives_one_folder_a_new_address_and_no_way_back_to_the_old(
     assert addresses() == after
 
 
+def test_a_dry_run_writes_nothing_and_makes_no_key(
+    site_of_example: Site, tmp_path: Path
+) -> None:
+    site, work = site_of_example, tmp_path / "project"
+    shutil.copytree(site.work, work)
+    key = work / "var" / "keys" / "site.key"
+    before = key.read_text()
+    key.unlink()
+
+    def stored() -> dict[str, bytes]:
+        files = {p.relative_to(tmp_path): p.read_bytes() for p in files_below(tmp_path)}
+        return {p.as_posix(): data for p, data in files.items() if p.stem != "lock"}
+
+    held = stored()
+    done = publish(
+        work, lambda: MOMENT, site=site.dist, to=tmp_path / "out", dry_run=True
+    )
+    assert stored() == held
+    assert [door.folder for door in done.doors] == FOLDERS
+    assert {door.address for door in done.doors} == {""}
+    key.write_text(before)
+    again = publish(
+        work, lambda: MOMENT, site=site.dist, to=tmp_path / "out", dry_run=True
+    )
+    assert all(door.address.startswith(f"{door.folder}-") for door in again.doors)
+
+
 def test_publishing_refuses_a_site_somebody_changed(
     site_of_example: Site, tmp_path: Path
 ) -> None:
@@ -366,7 +394,9 @@ def test_an_older_version_that_names_a_person_is_not_put_in_place_again(
     ("audience", "folders"),
     [
         ("oncology", ["costs/oncology", "teams/oncology"]),
-        ("leaders", ["costs/oncology", "leaders", *TEAMS]),
+        ("leaders", ["costs/oncology", "leaders", *OTHERS, *TEAMS]),
+        ("partners", ["partners"]),
+        ("board", ["readers/executive-sponsor"]),
     ],
 )
 def test_a_standalone_folder_holds_one_audience_and_needs_nothing_else(
@@ -394,7 +424,7 @@ def test_a_standalone_folder_is_never_written_over_another(
     refused("publish-place", Exit.USAGE, problems.value)
     with pytest.raises(Problems) as problems:
         standalone(
-            site_of_example.work, "board", tmp_path / "x", site=site_of_example.dist
+            site_of_example.work, "nobody", tmp_path / "x", site=site_of_example.dist
         )
     refused("audience-unknown", Exit.USAGE, problems.value)
 
@@ -416,4 +446,6 @@ def test_a_snippet_names_every_folder_with_its_readers(
     for folder in FOLDERS:
         assert re.search(rf"location \^~ /{folder}-[a-z2-7]{{26}}/ \{{", text), folder
     assert 'set $baseline_readers "leaders oncology";' in text
+    assert 'set $baseline_readers "leaders partners";' in text
+    assert 'set $baseline_readers "board leaders";' in text
     assert text.count("auth_request ") == len(FOLDERS)

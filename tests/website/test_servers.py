@@ -194,6 +194,19 @@ def test_a_team_reads_its_own_page_and_no_other(served: Served) -> None:
     assert served.get(f"/{served.folders['leaders']}/index.html", "oncology")[0] == 403
 
 
+@pytest.mark.parametrize(
+    ("who", "folder"),
+    [("partners", "partners"), ("board", "readers/executive-sponsor")],
+)
+def test_partners_and_the_board_read_one_page_and_no_other(
+    served: Served, who: str, folder: str
+) -> None:
+    for path, place in served.folders.items():
+        status, _, body = served.get(f"/{place}/index.html", who)
+        assert status == (200 if path == folder else 403), path
+        assert (b"pb-n" in body) is (path == folder)
+
+
 def test_leaders_read_every_page_but_costs_not_shown_to_them(served: Served) -> None:
     for folder, place in served.folders.items():
         allowed = folder != "costs/immunology"

@@ -78,7 +78,8 @@ WORDS: dict[str, dict[str, str]] = {
         "shown": "What is shown, and to whom",
         "shown_text": "Only figures for groups with at least {k} answers are shown, to "
         "the readers of the baseline pages in {organisation}.",
-        "shown_clusters": "No partner company is ever shown on its own.",
+        "shown_clusters": "No partner company is ever shown on its own. What all of "
+        "them say together may also be shown to the partner companies.",
         "kept": "How long answers are kept",
         "withdraw": "Questions, or taking part no longer",
         "may_stay_empty": "Every question may stay empty.",
@@ -188,7 +189,8 @@ WORDS: dict[str, dict[str, str]] = {
         "shown_text": "Gezeigt werden nur Zahlen für Gruppen mit mindestens {k} "
         "Antworten, und zwar den Leserinnen und Lesern der Ergebnisseiten bei "
         "{organisation}.",
-        "shown_clusters": "Kein Partnerunternehmen wird je einzeln gezeigt.",
+        "shown_clusters": "Kein Partnerunternehmen wird je einzeln gezeigt. Was alle "
+        "zusammen sagen, kann auch den Partnerunternehmen gezeigt werden.",
         "kept": "Wie lange Antworten aufbewahrt werden",
         "withdraw": "Fragen, oder Teilnahme beenden",
         "may_stay_empty": "Jede Frage darf leer bleiben.",

@@ -30,7 +30,7 @@ from generator.formats.privacy_pack.words import (
     WORDS,
 )
 from generator.model.instrument import Instrument, Question
-from generator.model.seeing import place_of, what_of_names, who_sees
+from generator.model.seeing import place_of, what_of_names, what_stays, who_sees
 from generator.model.wording import last_day, pick, written_date
 
 
@@ -148,6 +148,7 @@ def _context(facts: Facts, language: str) -> dict[str, object]:
         "k": promise.k_scores,
         "k_comments": promise.k_comments,
         "comments": promise.comments,
+        "stays": what_stays(promise.comments, promise.k_scores, language),
         "comments_asked": any(
             question.kind == "text" for one in surveys for question in one.questions()
         ),

@@ -1,10 +1,12 @@
 """Pages with results: teams and the portfolio by wave, the Teams page; how well the
-questions work, and what time costs a team."""
+questions work, what time costs a team; pages for partners and other readers."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Callable
+from functools import partial
 
 from generator.disclosure.peers import TeamValues, team_values
 from generator.model.page import (
@@ -22,6 +24,7 @@ from generator.pages.baseline.questions import questions_name, questions_page
 from generator.pages.baseline.reading import Reading
 from generator.pages.baseline.team import team_page
 from generator.pages.baseline.teams import teams_page
+from generator.pages.baseline.written_for import written_page, written_waves
 
 __all__ = ["Manifest", "baseline_pages", "planned_pages"]
 
@@ -53,43 +56,45 @@ def planned_pages(baseline: Baseline) -> list[PlannedPage]:
     def portfolio(wave: str) -> Drawn:
         return portfolio_page(readings[wave], wave, newest)
 
+    @functools.lru_cache(maxsize=1)
+    def written(wave: str, folder: str, ids: tuple[str, ...]) -> Drawn:
+        return written_page(readings[wave], folder, ids)
+
     planned: list[PlannedPage] = []
 
     def plan(
-        audience: str,
-        stem: str,
-        draw: functools.partial[Drawn],
-        made_from: str = "",
+        audience: str, stem: str, draw: Callable[[], Drawn], made_from: str = ""
     ) -> None:
         planned.append(
             PlannedPage(audience, file(stem), baseline.language, draw, made_from)
         )
 
+    def plan_wave(
+        audience: str, wave: str, draw: Callable[[], Drawn], made_from: str, own: str
+    ) -> None:
+        """The page of a wave; of `own`, the folder's newest, as its index as well."""
+        plan(audience, wave, draw, made_from)
+        if wave == own:
+            plan(audience, "index", partial(_as_index, draw, wave), made_from)
+
     for wave in baseline.waves:
-        drawn = functools.partial(portfolio, wave.id)
-        made_from = sources.of(wave)
-        plan(LEADERS, wave.id, drawn, made_from)
-        if wave.id == newest:
-            index = functools.partial(_as_index, drawn, wave.id)
-            plan(LEADERS, "index", index, made_from)
-        plan(
-            LEADERS,
-            questions_name(wave.id),
-            functools.partial(questions_page, readings[wave.id], newest),
-            made_from,
-        )
+        whole = sources.of(wave)
+        plan_wave(LEADERS, wave.id, partial(portfolio, wave.id), whole, newest)
+        questions = partial(questions_page, readings[wave.id], newest)
+        plan(LEADERS, questions_name(wave.id), questions, whole)
         for one in wave.teams:
-            place = f"{TEAMS}/{one.id}"
-            drawn = functools.partial(team, wave.id, one.id)
             made_from = sources.of(wave, one.id)
-            plan(place, wave.id, drawn, made_from)
-            if wave.id == last[one.id]:
-                index = functools.partial(_as_index, drawn, wave.id)
-                plan(place, "index", index, made_from)
-    plan(LEADERS, "teams", functools.partial(teams_page, baseline))
+            page = partial(team, wave.id, one.id)
+            plan_wave(f"{TEAMS}/{one.id}", wave.id, page, made_from, last[one.id])
+    for folder in baseline.written_for:
+        ids = written_waves(readings.values(), folder)
+        for name in ids:
+            made_from = sources.of(readings[name].wave)
+            page = partial(written, name, folder, ids)
+            plan_wave(folder, name, page, made_from, ids[-1])
+    plan(LEADERS, "teams", partial(teams_page, baseline))
     for stated in baseline.clocks.teams if baseline.clocks else ():
-        drawn = functools.partial(cost_page, baseline, stated)
-        plan(f"{COSTS}/{stated.team}", "index", drawn)
+        plan(f"{COSTS}/{stated.team}", "index", partial(cost_page, baseline, stated))
     return sorted(planned, key=lambda one: (one.audience, one.path))
 
 
@@ -100,7 +105,7 @@ def baseline_pages(baseline: Baseline) -> tuple[list[StampedPage], Manifest]:
     return [page for page, _ in made], manifest
 
 
-def _as_index(draw: functools.partial[Drawn], wave: str) -> Drawn:
+def _as_index(draw: Callable[[], Drawn], wave: str) -> Drawn:
     """The same page once more, under the name people open first."""
     page, cells = draw()
     path = page.path.replace(wave, "index", 1)

@@ -42,7 +42,7 @@ def all_numbers(
         if len(golds) > 1:
             cells.append(numbers.fixed(subject.gold, reading.places))
         cells += [
-            _score_cell(page, reading.score(roll.view, subject.ref, roll.group))
+            score_cell(page, reading.score(roll.view, subject.ref, roll.group))
             for roll in rolls
         ]
         if balanced:
@@ -106,7 +106,7 @@ def _statement_cells(
     return [here, fill('<span class="pb-wordy">{}</span>', Markup(", ").join(plan))]
 
 
-def _score_cell(page: Writing, score: Score | Suppressed | None) -> Markup:
+def score_cell(page: Writing, score: Score | Suppressed | None) -> Markup:
     """A score, its plausible range and its answers in one cell."""
     if not isinstance(score, Score):
         return fill("<small>{}</small>", reason(score, page.say))

@@ -23,6 +23,7 @@ class Sources:
             baseline.language,
             [framework.model_dump_json() for framework in baseline.frameworks],
             baseline.waves,
+            baseline.written_for,
             sorted((name, repr(text)) for name, text in baseline.names.items()),
         )
 

@@ -47,7 +47,13 @@ class Places:
         """What waiting costs a team."""
         return f"{self.up}costs/{team}/{self.file('index')}"
 
+    def written_for(self, folder: str) -> str:
+        """The newest page for partners or for a reader."""
+        return f"{self.up}{folder}/{self.file('index')}"
+
 
 LEADERS = "leaders"
 TEAMS = "teams"
 COSTS = "costs"
+PARTNERS = "partners"
+READERS = "readers"

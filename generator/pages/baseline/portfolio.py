@@ -12,14 +12,20 @@ from generator.charts.numbers import Released, Score, Source
 from generator.model.edition import CellKey, Suppressed
 from generator.model.page import Drawn, StampedPage
 from generator.model.survey import ORGANISATION
-from generator.pages.baseline.outside import survey_changes
 from generator.pages.baseline.peers import organisation_peers
 from generator.pages.baseline.places import LEADERS
 from generator.pages.baseline.questions import questions_name
 from generator.pages.baseline.reading import Reading, RollUp
 from generator.pages.baseline.said import said_block
 from generator.pages.baseline.standing import Fact, against_gold
+from generator.pages.baseline.whole import (
+    changes_of_all,
+    compared,
+    leading_view,
+    who_answered,
+)
 from generator.pages.baseline.writing import Writing
+from generator.pages.baseline.written_for import written_title
 
 FAR = 2
 """Rungs below gold from which a practice is named over the table of statements."""
@@ -33,18 +39,12 @@ def portfolio_page(reading: Reading, name: str, newest: str) -> Drawn:
         "portfolio.html",
         lead=page.lead(),
         intro=page.say("portfolio.lead"),
-        waves=[
-            (
-                reading.words(one.title),
-                page.places.file("index" if one.id == newest else one.id),
-                one.id == wave.id,
-            )
-            for one in reversed(baseline.waves)
-        ],
+        waves=page.waves([one.id for one in baseline.waves]),
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         teams_href=page.places.file("teams"),
         questions_href=page.places.file(questions_name(wave.id)),
+        others=_others(page, baseline.written_for) if wave.id == newest else [],
         facts=_facts(page),
         whole=_whole(page),
         statements=_statements(page),
@@ -73,6 +73,16 @@ def portfolio_page(reading: Reading, name: str, newest: str) -> Drawn:
     )
 
 
+def _others(page: Writing, folders: Sequence[str]) -> list[tuple[str, str]]:
+    """Title and address of every page for partners and other readers."""
+    titles = {folder: written_title(page, folder) for folder in folders}
+    return [
+        (title, page.places.written_for(folder))
+        for folder, title in titles.items()
+        if title
+    ]
+
+
 def _facts(page: Writing) -> list[Fact]:
     reading, say, numbers = page.reading, page.say, page.numbers
     teams = reading.wave.teams
@@ -89,41 +99,24 @@ def _facts(page: Writing) -> list[Fact]:
                 say("portfolio.stated"),
             )
         )
-    for view, title in reading.views():
-        count = page.turnout(view, ORGANISATION)
-        if count is not None:
-            found.append(Fact(count, say("portfolio.answered", view=title)))
-    return found
+    return found + who_answered(page, [view for view, _ in reading.views()])
 
 
 def _whole(page: Writing) -> Mapping[str, Markup] | None:
     """The organisation's practitioners against gold, with intervals."""
-    view = _leading(page)
+    view = leading_view(page)
     if view is None:
         return None
     drawn = against_gold(
         page,
         RollUp(view, ORGANISATION, own=False),
         "whole-figure",
-        _compared(page.reading),
+        compared(page.reading),
     )
     note = Markup(" ").join(
         said for said in (drawn["note"], _hidden(page, view, _groups(page))) if said
     )
     return {**drawn, "note": note}
-
-
-def _leading(page: Writing) -> str | None:
-    """The view that speaks for the whole organisation: practitioners, else the next."""
-    order = sorted(page.reading.views(), key=lambda one: one[0] != "practitioner")
-    for view, _ in order:
-        scores = (
-            page.reading.score(view, subject.ref, ORGANISATION)
-            for subject in page.reading.subjects
-        )
-        if any(isinstance(score, Score) for score in scores):
-            return view
-    return None
 
 
 def _statements(page: Writing) -> Mapping[str, Markup]:
@@ -191,7 +184,7 @@ def _view(page: Writing, view: str, title: str) -> list[Mapping[str, Markup]]:
         return [
             {"kicker": kicker, "finding": finding, "figure": Markup(""), "note": note}
         ]
-    if shown == [ORGANISATION] and view == _leading(page):
+    if shown == [ORGANISATION] and view == leading_view(page):
         # The chart of the whole organisation has these numbers already.
         return []
     teams = {team.id for team in reading.wave.teams}
@@ -252,15 +245,6 @@ def _hidden(page: Writing, view: str, groups: Sequence[str]) -> Markup:
     )
 
 
-def _compared(reading: Reading) -> list[CellKey]:
-    """Everything the page compares with gold: each view of the whole organisation."""
-    return [
-        CellKey(view, subject.ref, ORGANISATION)
-        for view, _ in reading.views()
-        for subject in reading.subjects
-    ]
-
-
 def _below_gold(page: Writing, view: str) -> Markup | None:
     """How many practices a view puts clearly below gold in the whole organisation."""
     reading = page.reading
@@ -271,7 +255,7 @@ def _below_gold(page: Writing, view: str) -> Markup | None:
     }
     if not shown:
         return None
-    clear = reading.clear_gaps(_compared(reading))
+    clear = reading.clear_gaps(compared(reading))
     below = sum(
         CellKey(view, ref, ORGANISATION) in clear
         and score.shown.value < reading.nodes[ref].gold
@@ -292,11 +276,9 @@ def _below_gold(page: Writing, view: str) -> Markup | None:
 
 def _changes(page: Writing) -> list[Mapping[str, object]]:
     """Change of the whole organisation since the baseline wave, view by view."""
-    earlier = page.reading.reference
-    if earlier is None:
+    if page.reading.reference is None:
         text = page.say("change.first-text")
         finding = page.say("change.first")
         block = {"finding": finding, "text": text, "figure": "", "notes": ()}
         return [{**block, "clear": True}]
-    rolls = [RollUp(view, ORGANISATION, own=False) for view, _ in page.reading.views()]
-    return survey_changes(page, rolls, page.reading.words(earlier.title))
+    return changes_of_all(page, [view for view, _ in page.reading.views()])

@@ -129,6 +129,10 @@ _ENGLISH = {
         "Fewer than twenty answered, so the dimensions stand here: single practices "
         "tell little. Each practice has its range under “All numbers”."
     ),
+    "gold.few-alone": (
+        "Fewer than twenty answered, so the dimensions stand here: single practices "
+        "tell little."
+    ),
     "views.kicker": "Seen by others",
     "views.caption": (
         "One line per view, from {low} to {high}; the bar is the plausible range. "
@@ -356,6 +360,36 @@ _ENGLISH = {
     ),
     "portfolio.view-hidden": "{view}: {hidden}",
     "portfolio.columns-hidden": "{names}: {hidden}",
+    "portfolio.others": "Pages written for others:",
+    "partners.title": "What partners told us",
+    "partners.lead": (
+        "One page for all partner companies, the same for each of them. It shows what "
+        "people at all partner companies say together about working with us. No "
+        "company is shown alone: every score needs at least three companies, none with "
+        "more than half of the answers. What people wrote in their own words is not "
+        "shown."
+    ),
+    "partners.done": "What we changed",
+    "partners.done-note": (
+        "As it stood on the first page of the survey. These are our own words, not a "
+        "result of the survey."
+    ),
+    "reader.cares": "What you look at first: {what}",
+    "reader.lead": (
+        "This page speaks of the whole organisation. It holds no number of a team, a "
+        "company or a person."
+    ),
+    "reader.gap": "What needs attention",
+    "reader.gap-note": (
+        "The clear gaps of more than one rung, the most urgent first (gap × "
+        "importance). {group}; scores from {low} to {high}."
+    ),
+    "reader.strength": "What works",
+    "reader.strength-note": (
+        "At most one rung below gold, the highest first. {group}; scores from {low} to "
+        "{high}."
+    ),
+    "reader.meaning": "What each practice means to you",
     "teams.lead": (
         "One page per team. Counts stand here only where the group is large enough."
     ),
@@ -572,6 +606,10 @@ _GERMAN = {
         "Weniger als zwanzig haben geantwortet, deshalb stehen hier die Dimensionen: "
         "Einzelne Praktiken sagen wenig. Jede Praktik steht mit ihrem Bereich unter "
         "„Alle Zahlen“."
+    ),
+    "gold.few-alone": (
+        "Weniger als zwanzig haben geantwortet, deshalb stehen hier die Dimensionen: "
+        "Einzelne Praktiken sagen wenig."
     ),
     "views.kicker": "Wie andere es sehen",
     "views.caption": (
@@ -821,6 +859,36 @@ _GERMAN = {
     ),
     "portfolio.view-hidden": "{view}: {hidden}",
     "portfolio.columns-hidden": "{names}: {hidden}",
+    "portfolio.others": "Seiten für andere:",
+    "partners.title": "Was Partner uns gesagt haben",
+    "partners.lead": (
+        "Eine Seite für alle Partnerunternehmen, für jedes dieselbe. Sie zeigt, was "
+        "Personen aller Partnerunternehmen zusammen über die Arbeit mit uns sagen. "
+        "Kein Unternehmen wird allein gezeigt: Hinter jedem Wert stehen mindestens "
+        "drei Unternehmen, keines davon mit mehr als der Hälfte der Antworten. Was "
+        "jemand in eigenen Worten geschrieben hat, wird nicht gezeigt."
+    ),
+    "partners.done": "Was wir geändert haben",
+    "partners.done-note": (
+        "So stand es auf der ersten Seite der Befragung. Das sind unsere eigenen "
+        "Worte, kein Ergebnis der Befragung."
+    ),
+    "reader.cares": "Worauf Sie zuerst sehen: {what}",
+    "reader.lead": (
+        "Diese Seite spricht von der ganzen Organisation. Sie enthält keine Zahl eines "
+        "Teams, eines Unternehmens oder einer Person."
+    ),
+    "reader.gap": "Was Aufmerksamkeit braucht",
+    "reader.gap-note": (
+        "Die klaren Abstände von mehr als einer Stufe, das Dringendste zuerst "
+        "(Abstand × Wichtigkeit). {group}; Werte von {low} bis {high}."
+    ),
+    "reader.strength": "Was gelingt",
+    "reader.strength-note": (
+        "Höchstens eine Stufe unter dem Goldstandard, das Höchste zuerst. {group}; "
+        "Werte von {low} bis {high}."
+    ),
+    "reader.meaning": "Was jede Praktik für Sie bedeutet",
     "teams.lead": (
         "Eine Seite je Team. Anzahlen stehen hier nur, wo die Gruppe groß genug ist."
     ),

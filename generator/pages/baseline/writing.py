@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -92,6 +93,19 @@ class Writing:
         return self.say(
             "lead", wave=self.wave_title, day=self.day(self.reading.last_day)
         )
+
+    def waves(self, ids: Sequence[str]) -> list[tuple[str, str, bool]]:
+        """Every wave this page is there for, newest first: title, address, if it is
+        this one; the newest is `index.html`."""
+        waves = {one.id: one for one in self.reading.baseline.waves}
+        return [
+            (
+                self.reading.words(waves[name].title),
+                self.places.file("index" if name == ids[-1] else name),
+                name == self.reading.wave.id,
+            )
+            for name in reversed(ids)
+        ]
 
     def tab(self, title: str) -> str:
         """What the browser's tab says: a page kept under its wave names the wave."""

@@ -13,7 +13,7 @@ from generator.disclosure.peers import FEWEST_PEERS, FEWEST_QUARTILES, FEWEST_RA
 from generator.model.framework import Framework
 from generator.model.instrument import Wave
 from generator.model.page import MarkdownPage
-from generator.model.seeing import place_of, what_of_names, who_sees
+from generator.model.seeing import place_of, what_of_names, what_stays, who_sees
 from generator.model.survey import STATEMENT_VIEW, Survey
 from generator.pages.baseline.words import date_text
 from generator.pages.playbook.book import (
@@ -185,6 +185,7 @@ def _promise(book: Book, survey: Survey) -> dict[str, object]:
         "steward": plain(privacy.steward),
         "sees": plain(who_sees(place, privacy.steward, book.language, host=host)),
         "names": plain(what_of_names(place, privacy.identity, book.language)),
+        "stays": what_stays(privacy.comments, privacy.k_scores, book.language),
         "statement": markdown(book.raw(privacy.statement)),
         "headline_is_statement": survey.headline == STATEMENT_VIEW,
         "headline": views.get(survey.headline, plain(survey.headline)),
