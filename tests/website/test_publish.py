@@ -301,6 +301,7 @@ def test_a_dry_run_writes_nothing_and_makes_no_key(
     key = work / "var" / "keys" / "site.key"
     before = key.read_text()
     key.unlink()
+    (key.parent / "addresses.json").unlink(missing_ok=True)
 
     def stored() -> dict[str, bytes]:
         files = {p.relative_to(tmp_path): p.read_bytes() for p in files_below(tmp_path)}
