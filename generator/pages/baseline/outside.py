@@ -184,16 +184,12 @@ def _block(
 
 
 def survey_changes(
-    page: Writing, rolls: Sequence[RollUp], since: str, beside: Sequence[RollUp] = ()
+    page: Writing, rolls: Sequence[RollUp], since: str
 ) -> list[Mapping[str, object]]:
-    """The changes of survey views; what is clear is found over all of them (S7).
-
-    `beside` is what another page tells of the same groups, so that no page calls clear
-    what the other does not.
-    """
+    """The changes of survey views; what is clear is found over all of them (S7)."""
     told = {
         (roll.view, node): moved.change
-        for roll in dict.fromkeys((*rolls, *beside))
+        for roll in rolls
         for node in _told_of(page.reading, roll)
         if isinstance(moved := page.reading.change(roll.view, node, roll.group), Moved)
     }

@@ -111,7 +111,7 @@ def _whole(page: Writing) -> Mapping[str, Markup] | None:
         page,
         RollUp(view, ORGANISATION, own=False),
         "whole-figure",
-        compared(page.reading),
+        compared(page.reading, page.reading.titles),
     )
     note = Markup(" ").join(
         said for said in (drawn["note"], _hidden(page, view, _groups(page))) if said
@@ -255,7 +255,7 @@ def _below_gold(page: Writing, view: str) -> Markup | None:
     }
     if not shown:
         return None
-    clear = reading.clear_gaps(compared(reading))
+    clear = reading.clear_gaps(compared(reading, reading.titles))
     below = sum(
         CellKey(view, ref, ORGANISATION) in clear
         and score.shown.value < reading.nodes[ref].gold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.charts.numbers import Score
 from generator.model.edition import CellKey
@@ -42,27 +42,23 @@ def leading_view(page: Writing) -> str | None:
     return next(iter(views_in_order(page)), None)
 
 
-def compared(reading: Reading) -> list[CellKey]:
-    """Everything compared with gold of everybody together: every view.
+def compared(reading: Reading, views: Iterable[str]) -> list[CellKey]:
+    """Everything of these views that is compared with gold, of everybody together.
 
-    Pages that show fewer views weigh as many, so that none calls clear what another
-    does not.
+    A page weighs what it shows and nothing else (S7): a mark that a view somewhere
+    else has moved would tell of that view.
     """
     return [
         CellKey(view, subject.ref, ORGANISATION)
-        for view, _ in reading.views()
+        for view in views
         for subject in reading.subjects
     ]
 
 
 def changes_of_all(page: Writing, views: Sequence[str]) -> list[Mapping[str, object]]:
-    """Change since the baseline wave, view by view; nothing in the first wave.
-
-    What is clear is weighed over every view, as for leaders.
-    """
+    """Change since the baseline wave, view by view; nothing in the first wave."""
     earlier = page.reading.reference
     if earlier is None:
         return []
     rolls = [RollUp(view, ORGANISATION, own=False) for view in views]
-    every = [RollUp(view, ORGANISATION, own=False) for view, _ in page.reading.views()]
-    return survey_changes(page, rolls, page.reading.words(earlier.title), every)
+    return survey_changes(page, rolls, page.reading.words(earlier.title))

@@ -104,10 +104,12 @@ def _stamped(
     )
 
 
-def _seen(page: Writing, view: str, name: str) -> Mapping[str, Markup]:
+def _seen(
+    page: Writing, view: str, name: str, views: Iterable[str]
+) -> Mapping[str, Markup]:
     """One view of everybody together against gold, on a page without other numbers."""
     roll = RollUp(view, ORGANISATION, own=False)
-    drawn = against_gold(page, roll, name, compared(page.reading))
+    drawn = against_gold(page, roll, name, compared(page.reading, views))
     return {
         **drawn,
         "note": page.say("gold.few-alone") if drawn["note"] else Markup(""),
@@ -120,7 +122,7 @@ def _partner_page(reading: Reading, ids: Sequence[str]) -> Drawn:
     views = _outside(reading)
     titles = dict(reading.views())
     blocks: list[Mapping[str, Markup]] = [
-        _seen(page, view, f"{view}-figure")
+        _seen(page, view, f"{view}-figure", views)
         if shows_something(page, view)
         else {
             "kicker": page.group_phrase(view, ORGANISATION, own=False),
@@ -178,7 +180,7 @@ def _reader_page(reading: Reading, folder: str, ids: Sequence[str]) -> Drawn:
         "note": Markup(""),
     }
     if view is not None:
-        whole = _seen(page, view, "whole-figure")
+        whole = _seen(page, view, "whole-figure", every)
     hidden = [
         title for name, title in reading.views() if not shows_something(page, name)
     ]
@@ -228,7 +230,7 @@ def _findings(page: Writing, reader: str) -> list[_Findings]:
     view = next(enough, None)
     if view is None:
         return []
-    clear = reading.clear_gaps(compared(reading))
+    clear = reading.clear_gaps(compared(reading, reading.titles))
     gaps: list[tuple[float, Subject, Score]] = []
     strengths: list[tuple[float, Subject, Score]] = []
     for subject in reading.subjects:
