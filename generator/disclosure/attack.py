@@ -138,9 +138,13 @@ def printed_leaks(
     """
     found: list[Leak] = []
     shown = {wave: sets_shown(entries, survey, wave) for wave in k}
+    known = {
+        (wave, measure): {name for name, _ in sets}
+        for wave, measures in shown.items()
+        for measure, sets in measures.items()
+    }
     for wave, measure, group in sorted(set(printed)):
-        known = {name for name, _ in shown.get(wave, {}).get(measure, [])}
-        if not known & {group, group + BAND}:
+        if known.get((wave, measure), set()).isdisjoint((group, group + BAND)):
             found.append(Leak(f"{survey} {wave} {measure}", ()))
     for wave, measures in sorted(shown.items()):
         for measure, sets in sorted(measures.items()):

@@ -468,7 +468,7 @@ def _leaks(
             for team in frozen.teams
             if (size := team.eligible.get(view)) is not None
         }
-        teams = {group: _teams_of(frozen, group) for group in groups}
+        teams = _teams_of(frozen, groups)
         safe = {g: inside for g, inside in teams.items() if inside <= sizes.keys()}
         measure = f"{guard.survey} {wave} {view}"
         found += count_leaks(safe, sizes, k[wave], measure)
@@ -505,17 +505,19 @@ def _behind(
     ]
 
 
-def _teams_of(wave: Wave, group: str) -> set[str]:
-    """The teams a group is made of: itself, a union's, or all below it."""
+def _teams_of(wave: Wave, groups: Iterable[str]) -> dict[str, set[str]]:
+    """The teams each group is made of: itself, a union's, or all below it."""
     parents = wave.parents()
-    found = set()
+    inside: dict[str, set[str]] = {}
     for team in wave.teams:
         here: str | None = team.id
         while here is not None:
-            if here in group.split(UNION):
-                found.add(team.id)
+            inside.setdefault(here, set()).add(team.id)
             here = parents[here]
-    return found
+    return {
+        group: set().union(*(inside.get(one, ()) for one in group.split(UNION)))
+        for group in groups
+    }
 
 
 def _marks(guard: Guard) -> dict[str, str]:

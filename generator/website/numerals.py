@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.costing.told import CLOCKS, told_of
 from generator.disclosure.packs import own_value
@@ -24,7 +24,7 @@ from generator.findings.whatif import shown_whole, stated_wholes
 from generator.model.edition import CellKey, CommentKey, Edition, Shown, Turnout
 from generator.model.instrument import Node, Wave
 from generator.model.page import Baseline
-from generator.model.peers import PeerEdition
+from generator.model.peers import PeerEdition, Standing
 from generator.model.statement import Statement
 from generator.model.survey import ORGANISATION
 from generator.website.audiences import Folder, Tree, tree_of
@@ -79,6 +79,10 @@ class Truth:
     """Other organisations, by wave."""
     costs: Mapping[Source, float]
     """What teams state about the cost of their time, and what it comes to."""
+    standings: dict[tuple[str, ...], Standing | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was worked out of a team's peers: each page tells it in several numbers."""
 
 
 def truth_of(baseline: Baseline) -> Truth:
@@ -427,7 +431,12 @@ def _of_peers(source: Source, truth: Truth) -> float | None:
     kind, _, name = field.partition("-")
     told: object = None
     if kind == "teams":
-        told = team_standing(frozen, edition, truth.others[wave], view, node, group)
+        place = (wave, view, node, group)
+        if place not in truth.standings:
+            others = truth.others[wave]
+            found = team_standing(frozen, edition, others, view, node, group)
+            truth.standings[place] = found
+        told = truth.standings[place]
     elif group == ORGANISATION and kind == "own":
         known = (wave, node) in truth.nodes
         told = own_value(frozen, edition, view, node) if known else None
