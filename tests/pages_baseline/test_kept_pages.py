@@ -124,6 +124,7 @@ def test_a_statement_is_on_pages_of_its_team_and_of_the_leaders_alone(
 ) -> None:
     drawn = site(first, with_statement(sample(), "oncology", "new list"))
     assert {name.rpartition("/")[0] for name in drawn} == {"leaders", "teams/oncology"}
+    assert not [name for name in drawn if "2025" in name]
     page = first / "dist/teams/oncology/index.html"
     assert "new list" in page.read_text(encoding="utf-8")
 

@@ -1,7 +1,8 @@
 """What a page is drawn from, as a digest: while it stays, so does the page.
 
-A page of a wave shows nothing of later editions, and a team's page no statement and no
-clock of another team; everything else that a page may be drawn from is in its digest.
+A page of a wave shows nothing of later editions and statements, and a team's page no
+statement and no clock of another team; everything else that a page may be drawn from is
+in its digest.
 """
 
 from __future__ import annotations
@@ -33,17 +34,14 @@ class Sources:
         Empty where an edition has no digest, so that the page is never kept.
         """
         given = self._baseline
-        editions = [
-            given.digests.get(one.id, "")
-            for one in given.waves
-            if one.closes <= wave.closes
-        ]
+        until = [one.id for one in given.waves if one.closes <= wave.closes]
+        editions = [given.digests.get(name, "") for name in until]
         if not all(editions):
             return ""
         said = [
             statement
-            for (_, about), statement in sorted(given.statements.items())
-            if team in (None, about)
+            for (name, about), statement in sorted(given.statements.items())
+            if name in until and team in (None, about)
         ]
         clocks: Clocks | TeamClocks | None = given.clocks
         if given.clocks is not None and team is not None:
