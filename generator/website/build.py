@@ -21,7 +21,7 @@ from generator.model.survey import Organisation, Survey
 from generator.pages.playbook import playbook_files, playbook_pages
 from generator.website.audiences import PLAYBOOK, Folder, folders_of
 from generator.website.config import SiteConfig, read_config, write_default
-from generator.website.drawn import Drawn, Record, code, put_back
+from generator.website.drawn import Drawn, Record, code, digest_of, put_back
 from generator.website.engine import check_engine, run_engine
 from generator.website.files import (
     files_below,
@@ -278,7 +278,9 @@ def _stamp(
         language: Skeleton.read(shell, language, homes)
         for language, shell in shells.items()
     }
-    around = _digest(code(), sorted(shells.items()), languages, sorted(folders.items()))
+    around = digest_of(
+        code(), sorted(shells.items()), languages, sorted(folders.items())
+    )
     versions = _versions(pages)
     for page in pages:
         name = f"{page.audience}/{page.path}"
@@ -287,7 +289,7 @@ def _stamp(
         others = versions[_without_language(page)]
         made_from = page.made_from
         if made_from:
-            made_from = _digest(around, made_from, name, others)
+            made_from = digest_of(around, made_from, name, others)
         if put_back(drawn.record(name), made_from, last / name, place):
             continue
         body, cells = page.draw()
@@ -295,10 +297,6 @@ def _stamp(
         place.write_bytes(data)
         written = hashlib.sha256(data).hexdigest()
         drawn.keep(name, Record(made_from, written), cells)
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
 
 
 def _without_language(page: PlannedPage) -> tuple[str, str]:

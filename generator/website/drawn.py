@@ -107,9 +107,14 @@ def put_back(record: Record | None, made_from: str, old: Path, place: Path) -> b
     return True
 
 
+def digest_of(*parts: object) -> str:
+    """SHA-256 of values by how they are written: equal values, equal digests."""
+    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
+
+
 @functools.cache
 def code() -> str:
-    """Digest of the program: what another version has drawn is drawn again."""
+    """Digest of the program: what another version has done is done again."""
     package = Path(__file__).parents[1]
     total = hashlib.sha256()
     for path in files_below(package):

@@ -6,7 +6,6 @@ again. Nothing it says holds what it found.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import posixpath
@@ -26,6 +25,7 @@ from generator.model.instrument import Wave
 from generator.model.survey import ORGANISATION
 from generator.website.audiences import PLAYBOOK, Folder, folder_of, may_follow
 from generator.website.bytes import Unreadable, texts
+from generator.website.drawn import code, digest_of
 from generator.website.files import files_below, write_if_changed
 from generator.website.forbidden import Forbidden, found_in, plainly
 from generator.website.known import Known
@@ -522,15 +522,16 @@ def _teams_of(wave: Wave, groups: Iterable[str]) -> dict[str, set[str]]:
 
 def _marks(guard: Guard) -> dict[str, str]:
     """For each folder, everything that decides about its files but their content."""
-    base = _digest(
-        _code(),
+    base = digest_of(
+        # what an older gate let pass is looked at again
+        code(),
         plainly(guard.forbidden),
         sorted(guard.known.items()),
         sorted(guard.truth.fixed),
         sorted(guard.truth.stated),
     )
     return {
-        folder: _digest(
+        folder: digest_of(
             base,
             sorted(guard.may_name.get(folder, ())),
             sorted(guard.own.get(folder, {}).items()),
@@ -558,22 +559,7 @@ def _mark(
         if folder in guard.folders
         else []
     )
-    return _digest(name, hashlib.sha256(data).hexdigest(), mark, expected)
-
-
-def _digest(*values: object) -> str:
-    return hashlib.sha256(repr(values).encode("utf-8")).hexdigest()
-
-
-@functools.cache
-def _code() -> str:
-    """The gate itself: what an older one let pass is looked at again."""
-    package = Path(__file__).parents[1]
-    rooms = [package / name for name in ("website", "disclosure", "charts")]
-    sources = [
-        path.read_bytes() for room in rooms for path in sorted(room.glob("*.py"))
-    ]
-    return _digest(*sources)
+    return digest_of(name, hashlib.sha256(data).hexdigest(), mark, expected)
 
 
 def _remembered(kept: Path | None) -> dict[str, _File]:

@@ -46,7 +46,7 @@ def team_page(
         "team.html",
         lead=page.lead(),
         about=reading.words(about.about) if about else "",
-        waves=_waves(page, team, wave.id, newest),
+        waves=page.waves([one.id for one in reversed(reading.took_part[team])]),
         older=wave.id != newest,
         newest_href=page.places.file("index"),
         gone=_gone(baseline, page, team),
@@ -108,15 +108,3 @@ def _gone(baseline: Baseline, page: Writing, team: str) -> str:
     if page.reading.took_part[team][0].id == last.id:
         return ""
     return page.say("gone", wave=page.reading.words(last.title))
-
-
-def _waves(
-    page: Writing, team: str, here: str, newest: str
-) -> list[tuple[str, str, bool]]:
-    """Every wave the team was in, newest first: title, address, whether it is this."""
-    found = []
-    for wave in page.reading.took_part[team]:
-        stem = "index" if wave.id == newest else wave.id
-        title = page.reading.words(wave.title)
-        found.append((title, page.places.file(stem), wave.id == here))
-    return found
