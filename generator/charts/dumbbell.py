@@ -162,12 +162,11 @@ def score_mark(
 ) -> str:
     """A dot with its interval; a bare band where all answers are alike (rule D7)."""
     class_ = marks.colour_class(view)
-    low, high = mark.shown.low, mark.shown.high
+    ends = mark.shown.low, mark.shown.high
     if mark.shown.band:
-        return scale.line(low, high, y, f"pb-alike {class_}".strip())
+        return scale.line(*ends, y, f"pb-alike {class_}".strip())
     symbol = marks.dot(view) if clear else marks.ring()
-    whisker = scale.line(low, high, y, f"pb-whisker {class_}".strip())
-    return whisker + scale.at(mark.shown.value, y, symbol)
+    return scale.interval(mark.shown.value, ends, y, symbol, class_)
 
 
 def gap_number(line: Line, mark: Score) -> Released:

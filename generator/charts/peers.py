@@ -185,11 +185,10 @@ def middle() -> Markup:
 
 
 def _own(own: Own, scale: rows.Scale, y: int) -> str:
-    low, high = own.low.value, own.high.value
+    ends = own.low.value, own.high.value
     if own.band:
-        return scale.line(low, high, y, "pb-alike")
-    whisker = scale.line(low, high, y, "pb-whisker")
-    return whisker + scale.at(own.value.value, y, marks.dot())
+        return scale.line(*ends, y, "pb-alike")
+    return scale.interval(own.value.value, ends, y, marks.dot())
 
 
 def _legend(

@@ -60,6 +60,18 @@ class Scale:
         """A mark around the point of a value."""
         return f'<svg x="{self.x(value)}" y="{y}">{mark}</svg>'
 
+    def interval(
+        self,
+        value: float,
+        ends: tuple[float, float],
+        y: int,
+        mark: str,
+        class_: str = "",
+    ) -> str:
+        """A mark on the line from one end of its interval to the other."""
+        line = self.line(*ends, y, f"pb-whisker {class_}".strip())
+        return line + self.at(value, y, mark)
+
 
 @functools.lru_cache(maxsize=4096)
 def _place(low: float, high: float, value: float) -> str:

@@ -59,8 +59,11 @@ def written_page(reading: Reading, folder: str, ids: Sequence[str]) -> Drawn:
 def written_title(page: Writing, folder: str) -> str:
     """The title of such a page; empty where there is none."""
     if folder == PARTNERS:
-        waves = page.reading.baseline.waves
-        asked = any(_outside(Reading(page.reading.baseline, wave)) for wave in waves)
+        asked = any(
+            wave.asks_outside(group.id) and wave.instrument_for(group.id)
+            for wave in page.reading.baseline.waves
+            for group in wave.groups
+        )
         return str(page.say("partners.title")) if asked else ""
     reader = _reader(page.reading, folder)
     return reader.title.say(page.reading.language) if reader else ""
